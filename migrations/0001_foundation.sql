@@ -40,7 +40,7 @@ create function audit_event_content(e audit_event) returns text
 
 -- The last hash of the chain; its row lock puts the chain's links in order.
 create table audit_head (
-    only boolean primary key default true check (only),
+    single boolean primary key default true check (single),
     hash bytea not null
 );
 insert into audit_head (hash) values (sha256('bontot'));
