@@ -7,3 +7,9 @@ pub mod clock;
 pub mod ids;
 /// Exact points and averages.
 pub mod points;
+
+// Capabilities.
+/// Criteria sets: what is scored, and what recorded facts suggest.
+pub mod criteria;
+/// Score sheets: a cell's month on the four criteria, a meeting's quality.
+pub mod scores;
