@@ -7,3 +7,5 @@ pub mod clock;
 pub mod ids;
 /// Exact points and averages.
 pub mod points;
+/// Vietnamese text: fold, sort, numbers, dates.
+pub mod text;
