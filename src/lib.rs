@@ -9,6 +9,8 @@ pub mod clock;
 pub mod ids;
 /// Exact points and averages.
 pub mod points;
+/// Vietnamese text: fold, sort, numbers, dates.
+pub mod text;
 /// PostgreSQL: pool, snapshots, migrations.
 pub mod db;
 /// Errors as pages, forms, paths, headers, assets.
