@@ -47,6 +47,9 @@ fn codes(set: &CriteriaSet, found: &mut Vec<String>) {
     let mut seen = BTreeSet::new();
     let twice = set.all_items().map(|item| item.code.as_str()).filter(|code| !seen.insert(*code));
     found.extend(twice.map(|code| format!("Mục {code}: mã mục có hai lần.")));
+    if !set.bonus.is_empty() && set.bonus_cap.is_none() {
+        found.push("Điểm cộng cần một mức trần (bonus_cap).".to_owned());
+    }
     if set.items().next().is_none() {
         found.push("Bộ tiêu chí chưa có mục nào.".to_owned());
     }

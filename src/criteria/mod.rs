@@ -5,15 +5,19 @@
 //! module knows the grammar of a set and what recorded facts suggest for its items; the arithmetic of a sheet
 //! is in `scores`.
 
+mod actions;
 mod check;
 mod exact;
 mod facts;
 mod model;
 mod preset;
+mod queries;
 mod rules;
 mod sources;
+mod stored;
 mod suggest;
 
+pub use actions::{adopt, find, in_force, load_presets, publish, stored};
 pub use check::{SECTORS, problems};
 pub use facts::{Fact, Facts, Value};
 pub use model::{
@@ -25,4 +29,5 @@ pub use rules::{
     Band, Choice, Comparison, Condition, Ground, NotApplicable, Override, Rule, SectorBands, Test, Then, Veto, Wanted,
 };
 pub use sources::Source;
+pub use stored::StoredSet;
 pub use suggest::{Suggestion, Vetoed, suggest, vetoes};
