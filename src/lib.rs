@@ -9,3 +9,7 @@ pub mod ids;
 pub mod points;
 /// Vietnamese text: fold, sort, numbers, dates.
 pub mod text;
+
+// Capabilities.
+/// Meetings of a cell, attendance and tasks.
+pub mod meetings;
