@@ -33,6 +33,8 @@ pub mod accounts;
 pub mod organizations;
 /// Criteria sets: what is scored, and what recorded facts suggest.
 pub mod criteria;
+/// Meetings of a cell: attendance, minutes, tasks that carry over.
+pub mod meetings;
 /// Score sheets: a cell's month on the four criteria, a meeting's quality.
 pub mod scores;
 
