@@ -5,24 +5,24 @@
 // ── The floor: knows no capability ──
 /// What time it is; months and days in Hà Nội.
 pub mod clock;
+/// PostgreSQL: pool, snapshots, migrations.
+pub mod db;
 /// A type for each kind of identifier.
 pub mod ids;
 /// Exact points and averages.
 pub mod points;
-/// Vietnamese text: fold, sort, numbers, dates.
-pub mod text;
-/// PostgreSQL: pool, snapshots, migrations.
-pub mod db;
-/// Errors as pages, forms, paths, headers, assets.
-pub mod web;
 /// What every request may reach.
 pub mod state;
+/// Vietnamese text: fold, sort, numbers, dates.
+pub mod text;
+/// Errors as pages, forms, paths, headers, assets.
+pub mod web;
 
 // ── The foundation: who, and what is remembered ──
-/// Every act with its event, in one transaction.
-pub mod audit;
 /// Sessions, roles and the proof that somebody may do something.
 pub mod access;
+/// Every act with its event, in one transaction.
+pub mod audit;
 /// The frame of a page.
 pub mod layout;
 
