@@ -7,3 +7,13 @@ pub mod clock;
 pub mod ids;
 /// Exact points and averages.
 pub mod points;
+
+// How the program is run: used by main alone.
+/// What `bontot check` looks at.
+pub mod check;
+/// A PostgreSQL of our own.
+pub mod cluster;
+/// Every setting.
+pub mod config;
+/// The accept loop.
+pub mod server;
