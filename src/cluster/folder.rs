@@ -176,8 +176,9 @@ fn elsewhere(dir: &Path) -> Result<PathBuf> {
 fn digest(path: &Path) -> String {
     use sha2::{Digest, Sha256};
     use std::os::unix::ffi::OsStrExt;
-    let [a, b, c, d, e, f, g, h, ..]: [u8; 32] = Sha256::digest(path.as_os_str().as_bytes()).into();
-    format!("{:016x}", u64::from_be_bytes([a, b, c, d, e, f, g, h]))
+    let hash: [u8; 32] = Sha256::digest(path.as_os_str().as_bytes()).into();
+    let start = hash.first_chunk().copied().unwrap_or_default();
+    format!("{:016x}", u64::from_be_bytes(start))
 }
 
 fn remove(path: &Path) -> Result<()> {
