@@ -15,5 +15,7 @@ pub mod check;
 pub mod cluster;
 /// Every setting.
 pub mod config;
+/// The demonstration year.
+pub mod demo;
 /// The accept loop.
 pub mod server;

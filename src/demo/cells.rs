@@ -5,7 +5,9 @@ use super::names::Names;
 
 /// The committee above all: its code and names.
 pub(super) const PROVINCE: Committee =
-    Committee { code: "tinh-uy", name: "Tỉnh ủy Bắc Kạn", short_name: "Tỉnh ủy", tier: "tỉnh ủy" };
+    Committee {
+        code: "tinh-uy", name: "Tỉnh ủy Bắc Kạn", short_name: "Tỉnh ủy", tier: "tỉnh ủy"
+    };
 /// The committee of the article.
 pub(super) const COMMITTEE: Committee = Committee {
     code: "cac-co-quan-tinh",

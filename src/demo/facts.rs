@@ -46,20 +46,77 @@ impl Entries {
 }
 
 const OFFICE_CULTURE: &str = "Chuyên đề văn hóa công sở";
-const EMULATION: &str = "Kỷ niệm 75 năm Ngày Chủ tịch Hồ Chí Minh ra Lời kêu gọi thi đua ái quốc (11/6/1948 – 11/6/2023)";
+const EMULATION: &str =
+    "Kỷ niệm 75 năm Ngày Chủ tịch Hồ Chí Minh ra Lời kêu gọi thi đua ái quốc (11/6/1948 – 11/6/2023)";
 const SECOND_ENTRY: &str = "Gương người tốt, việc tốt (đợt hai)";
 
 /// Everything the article counts for the three pilot cells together.
 pub(super) const ENTRIES: [Entries; 9] = [
-    entries(Honour::Commendation, Recipient::Collective, [1, 0, 0], (5, 19), "", "Thực hiện tốt mô hình “Chi bộ bốn tốt”"),
-    entries(Honour::GoodDeed, Recipient::Individual, [3, 3, 2], (4, 28), "", "Tận tụy, gương mẫu trong công việc"),
-    entries(Honour::Reward, Recipient::Collective, [1, 1, 1], (8, 25), OFFICE_CULTURE, "Xây dựng văn hóa công sở"),
-    entries(Honour::Reward, Recipient::Individual, [6, 5, 4], (8, 25), OFFICE_CULTURE, "Xây dựng văn hóa công sở"),
+    entries(
+        Honour::Commendation,
+        Recipient::Collective,
+        [1, 0, 0],
+        (5, 19),
+        "",
+        "Thực hiện tốt mô hình “Chi bộ bốn tốt”",
+    ),
+    entries(
+        Honour::GoodDeed,
+        Recipient::Individual,
+        [3, 3, 2],
+        (4, 28),
+        "",
+        "Tận tụy, gương mẫu trong công việc",
+    ),
+    entries(
+        Honour::Reward,
+        Recipient::Collective,
+        [1, 1, 1],
+        (8, 25),
+        OFFICE_CULTURE,
+        "Xây dựng văn hóa công sở",
+    ),
+    entries(
+        Honour::Reward,
+        Recipient::Individual,
+        [6, 5, 4],
+        (8, 25),
+        OFFICE_CULTURE,
+        "Xây dựng văn hóa công sở",
+    ),
     entries(Honour::Exemplar, Recipient::Individual, [1, 0, 0], (10, 10), "", "Điển hình tiên tiến"),
-    entries(Honour::GoodDeed, Recipient::Individual, [1, 1, 1], (11, 20), SECOND_ENTRY, "Giúp đỡ nhân dân nơi cư trú"),
-    entries(Honour::GoodDeed, Recipient::Collective, [0, 0, 1], (11, 20), SECOND_ENTRY, "Khắc phục sự cố, giữ nguồn điện"),
-    entries(Honour::Reward, Recipient::Individual, [2, 1, 1], (6, 9), EMULATION, "Thành tích trong phong trào thi đua"),
-    entries(Honour::Reward, Recipient::Collective, [1, 1, 0], (6, 9), EMULATION, "Thành tích trong phong trào thi đua"),
+    entries(
+        Honour::GoodDeed,
+        Recipient::Individual,
+        [1, 1, 1],
+        (11, 20),
+        SECOND_ENTRY,
+        "Giúp đỡ nhân dân nơi cư trú",
+    ),
+    entries(
+        Honour::GoodDeed,
+        Recipient::Collective,
+        [0, 0, 1],
+        (11, 20),
+        SECOND_ENTRY,
+        "Khắc phục sự cố, giữ nguồn điện",
+    ),
+    entries(
+        Honour::Reward,
+        Recipient::Individual,
+        [2, 1, 1],
+        (6, 9),
+        EMULATION,
+        "Thành tích trong phong trào thi đua",
+    ),
+    entries(
+        Honour::Reward,
+        Recipient::Collective,
+        [1, 1, 0],
+        (6, 9),
+        EMULATION,
+        "Thành tích trong phong trào thi đua",
+    ),
 ];
 
 const fn entries(

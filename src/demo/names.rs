@@ -3,14 +3,48 @@
 use std::collections::HashSet;
 
 const FAMILY: [&str; 14] = [
-    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Nông", "Triệu", "Lý", "Bàn", "Đinh", "Vũ", "Đặng", "Hà", "Lường",
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Nông", "Triệu", "Lý", "Bàn", "Đinh", "Vũ", "Đặng", "Hà",
+    "Lường",
 ];
 const MIDDLE: [&str; 12] =
     ["Văn", "Thị", "Đức", "Minh", "Thu", "Quang", "Ngọc", "Thanh", "Hồng", "Xuân", "Hữu", "Bích"];
 const GIVEN: [&str; 36] = [
-    "An", "Ánh", "Bình", "Chi", "Cường", "Dung", "Dương", "Đạt", "Giang", "Hà", "Hải", "Hạnh", "Hiền", "Hòa", "Huệ",
-    "Hùng", "Hương", "Khánh", "Lan", "Liên", "Long", "Mai", "Nam", "Nga", "Nghĩa", "Nhung", "Oanh", "Phúc",
-    "Phượng", "Quyên", "Sơn", "Thảo", "Thủy", "Tuấn", "Vân", "Yến",
+    "An",
+    "Ánh",
+    "Bình",
+    "Chi",
+    "Cường",
+    "Dung",
+    "Dương",
+    "Đạt",
+    "Giang",
+    "Hà",
+    "Hải",
+    "Hạnh",
+    "Hiền",
+    "Hòa",
+    "Huệ",
+    "Hùng",
+    "Hương",
+    "Khánh",
+    "Lan",
+    "Liên",
+    "Long",
+    "Mai",
+    "Nam",
+    "Nga",
+    "Nghĩa",
+    "Nhung",
+    "Oanh",
+    "Phúc",
+    "Phượng",
+    "Quyên",
+    "Sơn",
+    "Thảo",
+    "Thủy",
+    "Tuấn",
+    "Vân",
+    "Yến",
 ];
 
 /// A number that looks random and is always the same for the same question.
