@@ -34,3 +34,15 @@ pub mod organizations;
 
 /// All routers together, with the layers around them.
 pub mod app;
+
+// ── How the program is run: used by main alone ──
+/// What `bontot check` looks at.
+pub mod check;
+/// A PostgreSQL of our own.
+pub mod cluster;
+/// Every setting.
+pub mod config;
+/// The demonstration year.
+pub mod demo;
+/// The accept loop.
+pub mod server;
