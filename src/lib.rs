@@ -31,6 +31,12 @@ pub mod layout;
 pub mod accounts;
 /// The tree of party organizations, as it was and as it is.
 pub mod organizations;
+/// Criteria sets: what is scored, and what recorded facts suggest.
+pub mod criteria;
+/// Meetings of a cell: attendance, minutes, tasks that carry over.
+pub mod meetings;
+/// Score sheets: a cell's month on the four criteria, a meeting's quality.
+pub mod scores;
 
 /// All routers together, with the layers around them.
 pub mod app;
