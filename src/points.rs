@@ -16,7 +16,9 @@ use serde::{Deserialize, Serialize};
 const COMPARED_AT: u32 = 12;
 
 /// A number of points, an average or a bar. Exact; may be negative (a penalty).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, sqlx::Type)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, sqlx::Type,
+)]
 #[sqlx(transparent)]
 #[serde(transparent)]
 pub struct Points(pub Decimal);
@@ -146,9 +148,12 @@ mod tests {
 
     #[test]
     fn shown_with_a_comma_and_without_needless_zeros() {
-        for (exact, plain, table) in
-            [("8.50", "8,5", "8,50"), ("100", "100", "100,00"), ("0", "0", "0,00"), ("89.955", "89,96", "89,96")]
-        {
+        for (exact, plain, table) in [
+            ("8.50", "8,5", "8,50"),
+            ("100", "100", "100,00"),
+            ("0", "0", "0,00"),
+            ("89.955", "89,96", "89,96"),
+        ] {
             assert_eq!((p(exact).to_string(), p(exact).fixed()), (plain.to_owned(), table.to_owned()));
         }
     }
