@@ -3,6 +3,8 @@
 //! Modules stand in layers and import downward only; `tests/it/architecture.rs` checks it.
 
 // ── The floor: knows no capability ──
+/// Numbers in, geometry of pictures out.
+pub mod charts;
 /// What time it is; months and days in Hà Nội.
 pub mod clock;
 /// PostgreSQL: pool, snapshots, migrations.
@@ -29,12 +31,14 @@ pub mod layout;
 // ── The capabilities ──
 /// People with accounts: signing in and out.
 pub mod accounts;
-/// The tree of party organizations, as it was and as it is.
-pub mod organizations;
 /// Criteria sets: what is scored, and what recorded facts suggest.
 pub mod criteria;
 /// Meetings of a cell: attendance, minutes, tasks that carry over.
 pub mod meetings;
+/// The tree of party organizations, as it was and as it is.
+pub mod organizations;
+/// The facts of a year: roster, commitments, discipline, models, good deeds, awards, documents.
+pub mod records;
 /// Score sheets: a cell's month on the four criteria, a meeting's quality.
 pub mod scores;
 
