@@ -37,6 +37,14 @@ const OWNERS: &[(&str, &str)] = &[
     ("organization_event", "organizations"),
     ("organization_lineage", "organizations"),
     ("registration", "organizations"),
+    ("criteria_set", "criteria"),
+    ("criterion", "criteria"),
+    ("criterion_item", "criteria"),
+    ("criteria_adoption", "criteria"),
+    ("score_sheet", "scores"),
+    ("score_sheet_criterion", "scores"),
+    ("score_line", "scores"),
+    ("sheet_event", "scores"),
 ];
 
 /// `access` notes when a session was last seen, in the one round trip in which it looks it up.

@@ -7,6 +7,8 @@ mod support;
 mod access;
 mod accounts;
 mod architecture;
+mod criteria;
 mod database;
 mod floor;
 mod organizations;
+mod scores;
