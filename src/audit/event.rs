@@ -1,0 +1,74 @@
+//! Every verb of the program, with what it changed. No passwords, no minutes, no points: those stay in their
+//! tables; the event says which row.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::{
+    clock::Month,
+    ids::{MeetingId, OrganizationId, PersonId, SheetId},
+};
+
+/// One act. The dotted name and the data are stored; the sentence for people is made on the page.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "verb", content = "data")]
+#[expect(missing_docs, reason = "the fields are named after the columns they point at")]
+pub enum Event {
+    /// An account was made.
+    #[serde(rename = "person.created")]
+    PersonCreated { person: PersonId, username: String },
+    /// A password was set; the fact only.
+    #[serde(rename = "person.password_set")]
+    PasswordSet { person: PersonId },
+    /// Somebody signed in.
+    #[serde(rename = "session.begun")]
+    SessionBegun { person: PersonId },
+    /// Somebody signed out.
+    #[serde(rename = "session.ended")]
+    SessionEnded { person: PersonId },
+    /// A position was given.
+    #[serde(rename = "position.given")]
+    PositionGiven { person: PersonId, organization: OrganizationId, role: String, from: NaiveDate },
+    /// An organization began.
+    #[serde(rename = "organization.opened")]
+    OrganizationOpened { organization: OrganizationId, from: NaiveDate },
+    /// An organization joined the model.
+    #[serde(rename = "organization.registered")]
+    OrganizationRegistered { organization: OrganizationId, from: Month },
+    /// A criteria set came in.
+    #[serde(rename = "criteria.loaded")]
+    CriteriaLoaded { code: String, version: i32 },
+    /// A committee scores with a set from a month on.
+    #[serde(rename = "criteria.adopted")]
+    CriteriaAdopted { organization: OrganizationId, code: String, version: i32, from: Month },
+    /// A meeting was entered.
+    #[serde(rename = "meeting.recorded")]
+    MeetingRecorded { meeting: MeetingId, month: Month },
+    /// A meeting was corrected.
+    #[serde(rename = "meeting.corrected")]
+    MeetingCorrected { meeting: MeetingId, version: i32 },
+    /// The committee above looked at the minutes.
+    #[serde(rename = "meeting.minutes_read")]
+    MinutesRead { meeting: MeetingId },
+    /// A draft was saved.
+    #[serde(rename = "sheet.saved")]
+    SheetSaved { sheet: SheetId, version: i32, items: Vec<String> },
+    /// A sheet was sent to the committee above.
+    #[serde(rename = "sheet.submitted")]
+    SheetSubmitted { sheet: SheetId, version: i32 },
+    /// A sheet was sent back.
+    #[serde(rename = "sheet.returned")]
+    SheetReturned { sheet: SheetId, version: i32, items: Vec<String> },
+    /// Official points were set.
+    #[serde(rename = "sheet.official_set")]
+    OfficialSet { sheet: SheetId, version: i32, items: Vec<String> },
+    /// A sheet was confirmed.
+    #[serde(rename = "sheet.confirmed")]
+    SheetConfirmed { sheet: SheetId, version: i32 },
+    /// Something of the year's record was entered.
+    #[serde(rename = "record.entered")]
+    RecordEntered { organization: OrganizationId, kind: String },
+    /// A setting was made.
+    #[serde(rename = "setting.made")]
+    SettingMade { name: String },
+}

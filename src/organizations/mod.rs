@@ -1,0 +1,13 @@
+//! The tree of party organizations that remembers: an organization is an identity; its name, kind, sector and
+//! parent hold for a period. Opening, closing, moving, merging and splitting are dated events with lineage.
+//! Nothing is deleted, and a page can be asked for any day.
+
+mod actions;
+mod model;
+mod pages;
+mod queries;
+mod routes;
+
+pub use actions::{open, register};
+pub use model::{Kind, NewOrganization, Registration, Sector, Way};
+pub use routes::router;

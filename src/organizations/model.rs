@@ -1,0 +1,114 @@
+//! What an organization is. Pure.
+
+use chrono::NaiveDate;
+
+use crate::{
+    clock::Month,
+    ids::{OrganizationCode, OrganizationId},
+};
+
+/// Committee or cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Tỉnh ủy, đảng ủy, đảng bộ: has organizations below.
+    Committee,
+    /// Chi bộ.
+    Cell {
+        /// Nine or more official members elect a committee of the cell.
+        has_cell_committee: bool,
+    },
+}
+
+impl Kind {
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::Committee => "committee",
+            Self::Cell { .. } => "cell",
+        }
+    }
+}
+
+/// Loại hình.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the labels below say what each is")]
+pub enum Sector {
+    Office,
+    PublicService,
+    StateEnterprise,
+    PrivateEnterprise,
+    Residential,
+    School,
+    ArmedForces,
+    Student,
+}
+
+impl Sector {
+    const ALL: [(Self, &str, &str); 8] = [
+        (Self::Office, "office", "Cơ quan"),
+        (Self::PublicService, "public_service", "Đơn vị sự nghiệp"),
+        (Self::StateEnterprise, "state_enterprise", "Doanh nghiệp nhà nước"),
+        (Self::PrivateEnterprise, "private_enterprise", "Doanh nghiệp ngoài nhà nước"),
+        (Self::Residential, "residential", "Thôn, tổ dân phố"),
+        (Self::School, "school", "Trường học"),
+        (Self::ArmedForces, "armed_forces", "Lực lượng vũ trang"),
+        (Self::Student, "student", "Sinh viên"),
+    ];
+
+    /// As stored.
+    pub fn code(self) -> &'static str {
+        Self::ALL.iter().find(|(sector, ..)| *sector == self).map_or("office", |(_, code, _)| code)
+    }
+
+    /// As people say it, from what is stored.
+    pub fn label_of(code: &str) -> Option<&'static str> {
+        Self::ALL.iter().find(|(_, c, _)| *c == code).map(|(.., label)| *label)
+    }
+}
+
+/// An organization that begins.
+#[derive(Debug, Clone)]
+pub struct NewOrganization {
+    /// Its code, given once.
+    pub code: OrganizationCode,
+    /// Its full name.
+    pub name: String,
+    /// Its name in narrow places.
+    pub short_name: String,
+    /// Committee or cell.
+    pub kind: Kind,
+    /// Its sector, where it has one.
+    pub sector: Option<Sector>,
+    /// What it stands under; none for the top.
+    pub parent: Option<OrganizationId>,
+    /// Its first day.
+    pub from: NaiveDate,
+    /// The decision it rests on.
+    pub decision_number: Option<String>,
+}
+
+/// How an organization came into the model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    /// By its own registration, after a vote.
+    SelfRegistered,
+    /// Chosen by the Standing Committee.
+    Pilot {
+        /// The decision's number.
+        decision_number: String,
+        /// Who watches over it.
+        supervisor: String,
+    },
+}
+
+/// Taking part in the model for some months.
+#[derive(Debug, Clone)]
+pub struct Registration {
+    /// Who takes part.
+    pub organization: OrganizationId,
+    /// How it came in.
+    pub way: Way,
+    /// The first month.
+    pub from: Month,
+    /// The last month; none while it goes on.
+    pub to: Option<Month>,
+}

@@ -1,0 +1,186 @@
+//! The tree: identities, periods, lineage, registrations.
+
+use chrono::NaiveDate;
+use sqlx::{PgConnection, postgres::types::PgRange};
+
+use super::model::{Kind, NewOrganization, Registration, Way};
+use crate::ids::{OrganizationCode, OrganizationId};
+
+/// Inserts an organization with its first period and the event that opened it.
+pub(super) async fn insert(
+    connection: &mut PgConnection,
+    new: &NewOrganization,
+) -> sqlx::Result<OrganizationId> {
+    let has_cell_committee = match new.kind {
+        Kind::Committee => None,
+        Kind::Cell { has_cell_committee } => Some(has_cell_committee),
+    };
+    let id = sqlx::query_scalar!(
+        r#"insert into organization (code) values ($1) returning organization_id as "id: OrganizationId""#,
+        new.code.as_str()
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "with opened as (
+             insert into organization_event (kind, effective_on, decision_number) values ('opened', lower($2::daterange), $9)
+             returning organization_event_id
+         ), lineage as (
+             insert into organization_lineage (organization_event_id, successor_id)
+             select organization_event_id, $1 from opened
+         )
+         insert into organization_period
+             (organization_id, valid, name, short_name, kind, has_cell_committee, sector, parent_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        id.get(),
+        PgRange::from(new.from..),
+        new.name,
+        new.short_name,
+        new.kind.code(),
+        has_cell_committee,
+        new.sector.map(super::model::Sector::code),
+        new.parent.map(OrganizationId::get),
+        new.decision_number
+    )
+    .execute(connection)
+    .await?;
+    Ok(id)
+}
+
+/// Inserts a registration.
+pub(super) async fn insert_registration(
+    connection: &mut PgConnection,
+    new: &Registration,
+) -> sqlx::Result<()> {
+    let (way, decision_number, supervisor) = match &new.way {
+        Way::SelfRegistered => ("self", None, None),
+        Way::Pilot { decision_number, supervisor } => ("pilot", Some(decision_number), Some(supervisor)),
+    };
+    sqlx::query!(
+        "insert into registration (organization_id, way, valid, decision_number, supervisor)
+         values ($1, $2, daterange($3, $4), $5, $6)",
+        new.organization.get(),
+        way,
+        new.from.first_day(),
+        new.to.map(|month| month.next().first_day()),
+        decision_number,
+        supervisor
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// An organization as it was on a day.
+pub(super) struct Period {
+    pub(super) name: String,
+    pub(super) kind: String,
+    pub(super) sector: Option<String>,
+    pub(super) has_cell_committee: Option<bool>,
+    pub(super) valid: PgRange<NaiveDate>,
+    pub(super) registration_way: Option<String>,
+    pub(super) registration_decision: Option<String>,
+}
+
+/// The period that holds on a day.
+pub(super) async fn period_on(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+    day: NaiveDate,
+) -> sqlx::Result<Option<Period>> {
+    sqlx::query_as!(
+        Period,
+        r#"select p.name, p.kind, p.sector, p.has_cell_committee, p.valid,
+                  r.way as "registration_way?", r.decision_number as "registration_decision?"
+           from organization_period p
+           left join registration r on r.organization_id = p.organization_id and r.valid @> $2::date
+           where p.organization_id = $1 and p.valid @> $2::date"#,
+        organization.get(),
+        day
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// A neighbour in the tree.
+pub(super) struct Neighbour {
+    pub(super) code: OrganizationCode,
+    pub(super) name: String,
+    pub(super) is_cell: bool,
+    /// Cells below it, itself included where it is one.
+    pub(super) cells: i64,
+}
+
+/// What an organization stood under on a day, the nearest last.
+pub(super) async fn line_above(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+    day: NaiveDate,
+) -> sqlx::Result<Vec<Neighbour>> {
+    sqlx::query_as!(
+        Neighbour,
+        r#"select o.code as "code: OrganizationCode", p.name, p.kind = 'cell' as "is_cell!", 0::bigint as "cells!"
+           from organization_ancestry a
+           join organization o on o.organization_id = a.ancestor_id
+           join organization_period p on p.organization_id = a.ancestor_id and p.valid @> $2::date
+           where a.descendant_id = $1 and a.depth > 0 and a.valid @> $2::date
+           order by a.depth desc"#,
+        organization.get(),
+        day
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// What stood directly under an organization on a day, committees first, each with its number of cells.
+pub(super) async fn children(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+    day: NaiveDate,
+) -> sqlx::Result<Vec<Neighbour>> {
+    sqlx::query_as!(
+        Neighbour,
+        r#"select o.code as "code: OrganizationCode", p.name, p.kind = 'cell' as "is_cell!",
+                  (select count(*) from organization_ancestry a
+                   join organization_period c on c.organization_id = a.descendant_id and c.valid @> $2::date and c.kind = 'cell'
+                   where a.ancestor_id = o.organization_id and a.valid @> $2::date) as "cells!"
+           from organization_period p join organization o using (organization_id)
+           where p.parent_id = $1 and p.valid @> $2::date
+           order by p.kind desc, p.name collate vi"#,
+        organization.get(),
+        day
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// A dated event of an organization's life.
+pub(super) struct LifeEvent {
+    pub(super) kind: String,
+    pub(super) effective_on: NaiveDate,
+    pub(super) decision_number: Option<String>,
+    pub(super) predecessor: Option<String>,
+    pub(super) successor: Option<String>,
+}
+
+/// The events an organization came from or went into, oldest first.
+pub(super) async fn life(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+) -> sqlx::Result<Vec<LifeEvent>> {
+    sqlx::query_as!(
+        LifeEvent,
+        r#"select e.kind, e.effective_on, e.decision_number, b.name as "predecessor?", s.name as "successor?"
+           from organization_lineage l
+           join organization_event e using (organization_event_id)
+           left join lateral (select name from organization_period where organization_id = l.predecessor_id
+                              and lower(valid) < e.effective_on order by lower(valid) desc limit 1) b on true
+           left join lateral (select name from organization_period where organization_id = l.successor_id
+                              and valid @> e.effective_on) s on true
+           where l.predecessor_id = $1 or l.successor_id = $1
+           order by e.effective_on, e.organization_event_id"#,
+        organization.get()
+    )
+    .fetch_all(connection)
+    .await
+}

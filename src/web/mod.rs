@@ -1,0 +1,17 @@
+//! What every page needs and no capability owns: errors as pages, paths, forms, flash messages, headers, assets.
+
+mod assets;
+mod error;
+mod fields;
+mod flash;
+mod page;
+mod path;
+mod security;
+
+pub use assets::{asset_url, router as assets_router};
+pub use error::{Error, Result, render_errors};
+pub use fields::{FieldErrors, Fields};
+pub use flash::{Flash, FlashKind, see_other};
+pub use page::{Page, unprocessable};
+pub use path::{Path, Query};
+pub use security::{headers, refuse_foreign_posts};
