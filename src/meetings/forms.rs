@@ -74,7 +74,7 @@ impl Reader<'_> {
     }
 
     fn presence(&mut self) -> Presence {
-        if self.typed.grid("state").next().is_none() {
+        if self.typed.get("on_roll").is_some() {
             return Presence::Counts(self.counts());
         }
         let typed = self.typed;

@@ -136,7 +136,11 @@ async fn each_refusal_is_a_sentence_at_its_field_and_keeps_what_was_typed(pool: 
         let fields = [typed(&[(name, text)]), vec![("task_what[n1]", "")]].concat();
         let page = secretary.post(MEETINGS, &fields).await.is(422);
         assert!(page.all("title")[0].starts_with("Lỗi: "), "{:?}", page.all("title"));
-        assert!(page.all(".summary li").contains(&sentence.to_owned()), "{name}: {:?}", page.all(".summary li"));
+        assert!(
+            page.all(".summary li").contains(&sentence.to_owned()),
+            "{name}: {:?}",
+            page.all(".summary li")
+        );
         assert_eq!(value(&page, name), text);
         assert_eq!(value(&page, "place"), "Phòng họp tầng 2");
         assert_eq!(page.all("#agenda"), ["Thông tin thời sự Kiểm điểm tháng 10"]);
@@ -161,7 +165,8 @@ async fn votes_are_of_those_who_were_there(pool: PgPool) {
 async fn an_absence_with_reason_keeps_its_reason(pool: PgPool) {
     let world = World::new(pool).await;
     let secretary = world.person("bithu.thanhtra").await;
-    let fields = typed(&[("state[4]", "absent_excused"), ("reason[4]", " "), ("state[5]", "absent_unexcused")]);
+    let fields =
+        typed(&[("state[4]", "absent_excused"), ("reason[4]", " "), ("state[5]", "absent_unexcused")]);
     let page = secretary.post(MEETINGS, &fields).await.is(422);
     assert_eq!(page.attributes(".summary a", "href"), ["#reason[4]"]);
     let ticked = page.attributes("select[name='state[5]'] option[selected]", "value");
@@ -237,7 +242,9 @@ async fn tasks_are_carried_to_the_next_month_and_settled_there(pool: PgPool) {
     let december = secretary.get(&format!("{MEETINGS}/new?kind=regular&month=2026-12")).await;
     assert_eq!(december.all(".carried legend"), ["Kiểm tra hồ sơ"]);
     // What a later meeting has looked at cannot be taken away, only what nobody has.
-    let without = |key, version| typed(&[("month", "2026-10"), ("held_on", "05/10/2026"), (key, ""), ("version", version)]);
+    let without = |key, version| {
+        typed(&[("month", "2026-10"), ("held_on", "05/10/2026"), (key, ""), ("version", version)])
+    };
     let refused = secretary.post(&october, &without("task_what[t1]", "1")).await.is(422);
     refused.says("Nhiệm vụ đã được đánh giá ở cuộc họp sau");
     secretary.post(&october, &without("task_what[t2]", "1")).await.is(303);
@@ -303,7 +310,11 @@ async fn a_month_whose_sheet_is_confirmed_takes_no_more(pool: PgPool) {
     let page = secretary.post(&there, &late).await.is(422).says("đề nghị cấp trên mở lại phiếu");
     assert_eq!(page.all("#conclusion"), ["Bản sửa muộn."]);
     let thematic = typed(&[("kind", "thematic")]);
-    secretary.post(MEETINGS, &thematic).await.is(422).says("Phiếu chấm điểm tháng 11/2026 đã được cấp trên duyệt");
+    secretary
+        .post(MEETINGS, &thematic)
+        .await
+        .is(422)
+        .says("Phiếu chấm điểm tháng 11/2026 đã được cấp trên duyệt");
     sqlx::query("update score_sheet set state = 'submitted', confirmed_at = null, confirmed_by = null")
         .execute(&world.pool)
         .await
@@ -388,7 +399,9 @@ async fn demonstration_data_come_through_the_same_door(pool: PgPool) {
                 state: AttendanceState::AbsentExcused,
                 reason: "nghỉ ốm".to_owned(),
             }]),
-            tasks: vec![TaskEntry { task: None, what: "Việc".to_owned(), who: String::new(), due_on: None }],
+            tasks: vec![TaskEntry {
+                task: None, what: "Việc".to_owned(), who: String::new(), due_on: None
+            }],
             ..Minutes::new(MeetingKind::Regular, bontot::clock::Month::of(date(month)), date(month))
         };
         meetings::record(&db, &world.clock, &by, &minutes).await.unwrap();
