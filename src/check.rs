@@ -2,6 +2,8 @@
 
 use sqlx::PgPool;
 
+use crate::db::MIGRATOR;
+
 /// One thing looked at.
 #[derive(Debug)]
 pub struct Finding {
