@@ -3,34 +3,44 @@
 //! Modules stand in layers and import downward only; `tests/it/architecture.rs` checks it.
 
 // ── The floor: knows no capability ──
+/// Numbers in, geometry of pictures out.
+pub mod charts;
 /// What time it is; months and days in Hà Nội.
 pub mod clock;
+/// PostgreSQL: pool, snapshots, migrations.
+pub mod db;
 /// A type for each kind of identifier.
 pub mod ids;
 /// Exact points and averages.
 pub mod points;
-/// Vietnamese text: fold, sort, numbers, dates.
-pub mod text;
-/// PostgreSQL: pool, snapshots, migrations.
-pub mod db;
-/// Errors as pages, forms, paths, headers, assets.
-pub mod web;
 /// What every request may reach.
 pub mod state;
+/// Vietnamese text: fold, sort, numbers, dates.
+pub mod text;
+/// Errors as pages, forms, paths, headers, assets.
+pub mod web;
 
 // ── The foundation: who, and what is remembered ──
-/// Every act with its event, in one transaction.
-pub mod audit;
 /// Sessions, roles and the proof that somebody may do something.
 pub mod access;
+/// Every act with its event, in one transaction.
+pub mod audit;
 /// The frame of a page.
 pub mod layout;
 
 // ── The capabilities ──
 /// People with accounts: signing in and out.
 pub mod accounts;
+/// Criteria sets: what is scored, and what recorded facts suggest.
+pub mod criteria;
+/// Meetings of a cell: attendance, minutes, tasks that carry over.
+pub mod meetings;
 /// The tree of party organizations, as it was and as it is.
 pub mod organizations;
+/// The facts of a year: roster, commitments, discipline, models, good deeds, awards, documents.
+pub mod records;
+/// Score sheets: a cell's month on the four criteria, a meeting's quality.
+pub mod scores;
 
 /// All routers together, with the layers around them.
 pub mod app;

@@ -1,0 +1,48 @@
+//! Entering what happened into the record of a cell.
+
+use super::{
+    model::{Entry, NewMember},
+    queries,
+};
+use crate::{
+    access::{Proof, Record},
+    audit::{Change, Event},
+    ids::{MemberId, OrganizationId},
+    state::AppState,
+};
+
+/// Puts a member on the roll of a cell. A step: the caller commits.
+pub async fn join(change: &mut Change, cell: OrganizationId, member: &NewMember) -> sqlx::Result<MemberId> {
+    queries::insert_member(change.connection(), cell, member).await
+}
+
+/// Writes one entry into the record of a cell. A step: the caller commits.
+pub async fn write(change: &mut Change, cell: OrganizationId, entry: &Entry) -> sqlx::Result<()> {
+    let connection = change.connection();
+    match entry {
+        Entry::Commitment(commitment) => queries::insert_commitment(connection, cell, commitment).await,
+        Entry::CommitmentMark { member, year, mark } => {
+            queries::mark_commitment(connection, cell, *member, *year, *mark).await
+        }
+        Entry::Discipline(discipline) => queries::insert_discipline(connection, cell, discipline).await,
+        Entry::MassWorkModel(model) => queries::insert_mass_work_model(connection, cell, model).await,
+        Entry::GoodDeed(deed) => queries::insert_good_deed(connection, cell, deed).await,
+        Entry::Award(award) => queries::insert_award(connection, cell, award).await,
+        Entry::IssuedDocument(document) => queries::insert_issued_document(connection, cell, document).await,
+        Entry::YearFact(fact) => queries::set_year_fact(connection, cell, *fact).await,
+        Entry::MemberLevel { member, year, level } => {
+            queries::set_member_level(connection, cell, *member, *year, *level).await
+        }
+    }
+}
+
+/// Enters what a person of the cell typed: one act, one event, whatever the number of entries.
+pub async fn enter(state: &AppState, by: &Proof<Record>, entries: &[Entry]) -> anyhow::Result<()> {
+    let Some(first) = entries.first() else { return Ok(()) };
+    let cell = by.organization().id;
+    let mut change = Change::begin(&state.db, &state.clock, by.actor()).await?;
+    for entry in entries {
+        write(&mut change, cell, entry).await?;
+    }
+    change.commit(Event::RecordEntered { organization: cell, kind: first.kind().to_owned() }).await
+}

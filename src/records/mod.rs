@@ -1,0 +1,20 @@
+//! The facts of a cell's year that are neither meetings nor points: the roster, commitments and their marks,
+//! discipline, mass-work models, good deeds, awards, the documents that began the model, levels of the year.
+//!
+//! Totals are never typed: every figure of the year is counted from these rows. The cell enters them; the
+//! committee above reads them, discipline only where it checks the cell.
+
+mod actions;
+mod coded;
+mod forms;
+mod model;
+mod pages;
+mod queries;
+mod routes;
+
+pub use actions::{enter, join, write};
+pub use model::{
+    Award, AwardKind, Commitment, Discipline, DisciplineForm, DocumentKind, Entry, GoodDeed, IssuedDocument,
+    Level, Mark, MassWorkModel, NewMember, Recipient, Standing, Status, YearFact,
+};
+//ROUTER
