@@ -28,7 +28,9 @@ pub(crate) async fn run(command: Command, settings: Settings) -> Result<ExitCode
         Command::Serve { demo } => serve(&settings, demo).await,
         Command::Migrate => with_database(&settings, migrate).await,
         Command::Demo => with_database(&settings, fill).await,
-        Command::CreateAdmin(admin) => with_database(&settings, async |db| create_admin(db, &admin).await).await,
+        Command::CreateAdmin(admin) => {
+            with_database(&settings, async |db| create_admin(db, &admin).await).await
+        }
         Command::Check => with_database(&settings, check).await,
         Command::Database { command } => beside_a_database(&settings, command).await,
     }
@@ -88,7 +90,10 @@ async fn start_cluster(dir: PathBuf, bin: Option<PathBuf>, durability: Durabilit
 }
 
 /// Does one job on the database of the settings, a private one when they name none, and stops what was started.
-async fn with_database(settings: &Settings, job: impl AsyncFnOnce(&Db) -> Result<ExitCode>) -> Result<ExitCode> {
+async fn with_database(
+    settings: &Settings,
+    job: impl AsyncFnOnce(&Db) -> Result<ExitCode>,
+) -> Result<ExitCode> {
     let Some(url) = &settings.database_url else {
         let cluster =
             start_cluster(settings.data_dir.clone(), settings.pg_bin.clone(), Durability::Durable).await?;

@@ -42,8 +42,11 @@ pub fn made_up_password() -> String {
 }
 
 async fn top(db: &Db, clock: &Clock, admin: &NewAdmin) -> Result<OrganizationId> {
-    let code: OrganizationCode =
-        admin.organization.parse().ok().with_context(|| format!("mã tổ chức {} không hợp lệ", admin.organization))?;
+    let code: OrganizationCode = admin
+        .organization
+        .parse()
+        .ok()
+        .with_context(|| format!("mã tổ chức {} không hợp lệ", admin.organization))?;
     let found = organizations::find(&mut *db.connection().await?, &code).await?;
     match (found, &admin.organization_name) {
         (Some(id), _) => Ok(id),

@@ -52,7 +52,8 @@ const TO_TRY: [Account; 14] = [
 
 /// The accounts to try, as lines to print.
 pub fn to_try() -> String {
-    let line = |account: &Account| format!("  {:<20} {}, {}", account.username, account.role, account.organization);
+    let line =
+        |account: &Account| format!("  {:<20} {}, {}", account.username, account.role, account.organization);
     let lines: Vec<String> = TO_TRY.iter().map(line).collect();
     format!("Tài khoản dùng thử, mật khẩu chung: {PASSWORD}\n{}", lines.join("\n"))
 }
@@ -73,7 +74,8 @@ pub(super) async fn give(db: &Db, cells: &[Cell], tree: &Tree) -> Result<()> {
 
 /// What the secretary of a cell signs in with.
 pub(super) fn username_of_secretary(cell: &Cell) -> String {
-    let known = TO_TRY.iter().find(|account| account.organization == cell.code && account.role == Role::Secretary);
+    let known =
+        TO_TRY.iter().find(|account| account.organization == cell.code && account.role == Role::Secretary);
     known.map_or_else(|| format!("bithu.{}", cell.code), |account| account.username.to_owned())
 }
 

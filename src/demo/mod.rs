@@ -77,5 +77,7 @@ async fn make(db: &Db, clock: &Clock) -> Result<()> {
     let cells = cells::cells();
     let tree = tree::grow(db, &cells, clock.today()).await?;
     accounts::give(db, &cells, &tree).await?;
-    records::enter(db, &cells, &tree).await
+    let rolls = records::enrol(db, &cells, &tree).await?;
+    records::commit(db, &cells, &tree, &rolls, facts::YEAR).await?;
+    records::year(db, &cells, &tree, &rolls).await
 }

@@ -92,10 +92,9 @@ fn new(
 }
 
 async fn register(db: &Db, organization: OrganizationId, cell: &Cell, today: NaiveDate) -> Result<()> {
-    let year = Month::year_of(facts::YEAR);
-    let first = year.clone().next().context("a year has a first month")?;
+    let first = Month::new(facts::YEAR, 1).context("the year of the article begins")?;
     let [recent, ..] = plan::recent(today);
-    for (from, to) in [(first, year.last()), (recent, None)] {
+    for (from, to) in [(first, Month::new(facts::YEAR, 12)), (recent, None)] {
         let registration = Registration { organization, way: way(cell), from, to };
         let clock = clock_at(from.first_day(), 9, 0);
         let mut change = Change::begin(db, &clock, Actor::program()).await?;
