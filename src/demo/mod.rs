@@ -7,20 +7,24 @@
 mod accounts;
 mod cells;
 mod facts;
+mod meetings;
 mod names;
 mod plan;
 mod queries;
 mod records;
 mod tree;
 
+use accounts::Cast;
 pub use accounts::to_try as accounts_to_try;
 use anyhow::{Context, Result, bail};
+use chrono::{Datelike, NaiveDate};
 use queries::Holds;
 use sqlx::postgres::PgPoolOptions;
+use tree::Tree;
 
 use crate::{
     audit::{Actor, Change, Event},
-    clock::Clock,
+    clock::{Clock, Month},
     db::{Db, MIGRATOR},
 };
 
@@ -73,11 +77,27 @@ async fn mark(db: &Db, clock: &Clock, complete: bool) -> Result<()> {
     change.commit(Event::SettingMade { name: queries::MARK.to_owned() }).await
 }
 
+/// What the acts of a month need.
+struct Stage<'a> {
+    db: &'a Db,
+    tree: &'a Tree,
+    cast: &'a Cast,
+    today: NaiveDate,
+}
+
 async fn make(db: &Db, clock: &Clock) -> Result<()> {
     let cells = cells::cells();
-    let tree = tree::grow(db, &cells, clock.today()).await?;
-    accounts::give(db, &cells, &tree).await?;
+    let today = clock.today();
+    let tree = tree::grow(db, &cells, today).await?;
+    let cast = accounts::give(db, &cells, &tree).await?;
     let rolls = records::enrol(db, &cells, &tree).await?;
     records::commit(db, &cells, &tree, &rolls, facts::YEAR).await?;
+    records::commit(db, &cells, &tree, &rolls, today.year()).await?;
+    let stage = Stage { db, tree: &tree, cast: &cast, today };
+    for month in Month::year_of(facts::YEAR).chain(plan::recent(today)) {
+        for (cell, roll) in cells.iter().zip(&rolls) {
+            meetings::hold(&stage, cell, roll, month).await?;
+        }
+    }
     records::year(db, &cells, &tree, &rolls).await
 }

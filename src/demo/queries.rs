@@ -2,6 +2,11 @@
 
 use sqlx::PgConnection;
 
+use crate::{
+    clock::Month,
+    ids::{OrganizationId, TaskId},
+};
+
 /// Name of the setting that marks a demonstration.
 pub(super) const MARK: &str = "demonstration";
 
@@ -49,4 +54,19 @@ pub(super) async fn mark(connection: &mut PgConnection, complete: bool) -> sqlx:
 pub(super) async fn wipe(connection: &mut PgConnection) -> sqlx::Result<()> {
     sqlx::raw_sql("drop schema public cascade; create schema public").execute(connection).await?;
     Ok(())
+}
+
+/// The tasks a cell set in a month, in their order.
+pub(super) async fn tasks(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+    month: Month,
+) -> sqlx::Result<Vec<TaskId>> {
+    sqlx::query_scalar!(
+        r#"select task_id as "id: TaskId" from task where organization_id = $1 and month = $2 order by task_id"#,
+        cell.get(),
+        month.first_day()
+    )
+    .fetch_all(connection)
+    .await
 }
