@@ -62,7 +62,8 @@ pub fn to_try() -> String {
 
 /// An organization by its name.
 fn place(cells: &[Cell], code: &'static str) -> String {
-    let committee = [&PROVINCE, &COMMITTEE, &POWER_COMPANY].into_iter().find(|committee| committee.code == code);
+    let committee =
+        [&PROVINCE, &COMMITTEE, &POWER_COMPANY].into_iter().find(|committee| committee.code == code);
     let cell = cells.iter().find(|cell| cell.code == code).map(|cell| cell.name.as_str());
     committee.map(|committee| committee.name).or(cell).unwrap_or(code).to_owned()
 }
@@ -73,8 +74,13 @@ pub(super) struct Cast(HashMap<String, (Person, Position)>);
 
 impl Cast {
     /// The proof that a person may do `P` to an organization, by the same matrix as on the pages.
-    pub(super) fn proof<P: Permission>(&self, username: &str, organization: &Organization) -> Result<Proof<P>> {
-        let found = self.0.get(username).with_context(|| format!("{username} is not in the demonstration"))?;
+    pub(super) fn proof<P: Permission>(
+        &self,
+        username: &str,
+        organization: &Organization,
+    ) -> Result<Proof<P>> {
+        let found =
+            self.0.get(username).with_context(|| format!("{username} is not in the demonstration"))?;
         let proof = Proof::for_position(found.0.clone(), &found.1, organization.clone());
         proof.with_context(|| format!("{username} may not do this"))
     }
@@ -122,9 +128,9 @@ pub(super) fn secretary(cell: &Cell) -> String {
 
 /// Who checks the sheets of a cell: somebody at the committee it stands under.
 pub(super) fn reviewer(cell: &Cell) -> &'static str {
-    let above = TO_TRY.iter().find(|account| {
-        account.organization == cell.parent.code && account.role == Role::Reviewer
-    });
+    let above = TO_TRY
+        .iter()
+        .find(|account| account.organization == cell.parent.code && account.role == Role::Reviewer);
     above.map_or("thamdinh", |account| account.username)
 }
 

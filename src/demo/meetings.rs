@@ -71,13 +71,18 @@ fn minutes(cell: &Cell, roll: &[MemberId], month: Month, meeting: &Meeting) -> M
         presence: Presence::Exceptions(exceptions(roll, meeting)),
         ..Minutes::new(kind, month, meeting.held_on)
     };
-    if matches!(meeting.kind, Kind::Regular | Kind::Thematic) { with_words(minutes, cell, meeting) } else { minutes }
+    if matches!(meeting.kind, Kind::Regular | Kind::Thematic) {
+        with_words(minutes, cell, meeting)
+    } else {
+        minutes
+    }
 }
 
 /// What was said and decided, for the meetings that keep minutes.
 fn with_words(minutes: Minutes, cell: &Cell, meeting: &Meeting) -> Minutes {
     let sent = Some(meeting.held_on + Days::new(1));
-    let voters = i32::try_from(cell.members.iter().filter(|member| member.official && !member.exempt).count());
+    let voters =
+        i32::try_from(cell.members.iter().filter(|member| member.official && !member.exempt).count());
     let votes = voters.unwrap_or(0) - i32::try_from(meeting.absent.len()).unwrap_or(0);
     let name = |place: usize| cell.members.get(place).map(|member| member.name.clone()).unwrap_or_default();
     Minutes {
@@ -119,7 +124,12 @@ fn exceptions(roll: &[MemberId], meeting: &Meeting) -> Vec<Exception> {
 }
 
 /// What became of the tasks of the month before.
-async fn settled(stage: &Stage<'_>, by: &Proof<Record>, cell: &Cell, month: Month) -> Result<Vec<Settlement>> {
+async fn settled(
+    stage: &Stage<'_>,
+    by: &Proof<Record>,
+    cell: &Cell,
+    month: Month,
+) -> Result<Vec<Settlement>> {
     let before = month.previous();
     let mut connection = stage.db.connection().await?;
     let tasks = queries::tasks(&mut connection, by.organization().id, before).await?;

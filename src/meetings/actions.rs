@@ -188,7 +188,8 @@ pub async fn record(
     minutes.check(counts)?;
     let typed = attendees.is_empty();
     let meeting =
-        queries::insert_meeting(change.connection(), organization, minutes, counts, typed, by.person(), at).await?;
+        queries::insert_meeting(change.connection(), organization, minutes, counts, typed, by.person(), at)
+            .await?;
     queries::insert_attendance(change.connection(), meeting, &attendees).await?;
     save_tasks(&mut change, organization, meeting, minutes).await?;
     change.commit(Event::MeetingRecorded { meeting, month: minutes.month }).await?;
@@ -227,7 +228,11 @@ pub async fn correct(
 }
 
 /// Writers of a cell's month take turns; a month whose sheet is confirmed takes no more.
-async fn open_month(change: &mut Change, organization: OrganizationId, month: Month) -> Result<(), RecordError> {
+async fn open_month(
+    change: &mut Change,
+    organization: OrganizationId,
+    month: Month,
+) -> Result<(), RecordError> {
     queries::take_turn(change.connection(), organization).await?;
     if queries::month_is_closed(change.connection(), organization, month).await? {
         return Err(RecordError::MonthClosed(month));

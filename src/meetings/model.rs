@@ -236,7 +236,9 @@ impl Problem {
             Self::SecondRegular => {
                 "Tháng này đã có cuộc sinh hoạt thường kỳ. Mỗi tháng chỉ ghi một cuộc; đồng chí mở cuộc đã có để sửa."
             }
-            Self::OtherPeople => "Cuộc họp này đã điểm danh theo thành phần khác. Đồng chí ghi một cuộc họp mới.",
+            Self::OtherPeople => {
+                "Cuộc họp này đã điểm danh theo thành phần khác. Đồng chí ghi một cuộc họp mới."
+            }
             Self::TaskSettled => "Nhiệm vụ đã được đánh giá ở cuộc họp sau nên không bỏ đi được.",
         }
     }

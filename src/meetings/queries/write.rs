@@ -17,9 +17,12 @@ pub(in crate::meetings) async fn take_turn(
     connection: &mut PgConnection,
     organization: OrganizationId,
 ) -> sqlx::Result<()> {
-    sqlx::query!("select pg_advisory_xact_lock(hashtext('meeting'), $1::bigint::integer)", organization.get())
-        .execute(connection)
-        .await?;
+    sqlx::query!(
+        "select pg_advisory_xact_lock(hashtext('meeting'), $1::bigint::integer)",
+        organization.get()
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
