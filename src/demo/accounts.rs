@@ -54,8 +54,10 @@ const TO_TRY: [Account; 14] = [
 
 /// The accounts to try, as lines to print.
 pub fn to_try() -> String {
-    let line =
-        |account: &Account| format!("  {:<20} {}, {}", account.username, account.role, account.organization);
+    let cells = cells();
+    let line = |account: &Account| {
+        format!("  {:<20} {}, {}", account.username, account.role, place(&cells, account.organization))
+    };
     let lines: Vec<String> = TO_TRY.iter().map(line).collect();
     format!("Tài khoản dùng thử, mật khẩu chung: {PASSWORD}\n{}", lines.join("\n"))
 }
