@@ -56,3 +56,5 @@ pub mod config;
 pub mod demo;
 /// The accept loop.
 pub mod server;
+/// The first account of an installation.
+pub mod setup;
