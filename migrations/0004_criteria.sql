@@ -10,14 +10,20 @@ create table criteria_set (
     valid_from      month not null,
     -- False: an illustrative frame, said wherever a score made with it is shown.
     official        boolean not null,
+    -- The sectors it is made for; empty: all.
+    sectors         text[] not null default '{}',
     scale           text not null constraint criteria_set_scale check (scale in ('points', 'pass_fail', 'grades')),
     -- The full total of the frame, for scale = points.
     frame           numeric(6,2) constraint criteria_set_frame check ((scale = 'points') = (frame is not null)),
     bonus_cap       numeric(6,2) not null default 0,
     -- [{code, name, at_least?, gates?}] best first.
     grades          jsonb not null default '[]',
-    -- Conditions of the yearly recognition, as in the preset; empty for a meeting's quality.
-    recognition     jsonb not null default '{}',
+    -- The cell proposes the grade of the whole, instead of the total deciding it.
+    grade_is_chosen boolean not null default false,
+    -- How the year is graded from its months; null where the set does not say.
+    year_rule       jsonb,
+    -- Conditions of the yearly recognition, as in the preset; null for a meeting's quality.
+    recognition     jsonb,
     state           text not null default 'draft' constraint criteria_set_state check (state in ('draft', 'published')),
     constraint criteria_set_version_unique unique (code, version)
 );

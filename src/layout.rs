@@ -145,7 +145,13 @@ fn navigation(position: &Position, month: Month) -> Vec<NavItem> {
     }
     match position.role {
         Role::Reviewer | Role::OrganizationBoard => {
-            vec![home("Việc hôm nay"), at("Tổng quan", "dashboard"), at("Duyệt phiếu", "reviews"), organization, criteria]
+            vec![
+                home("Việc hôm nay"),
+                at("Tổng quan", "dashboard"),
+                at("Duyệt phiếu", "reviews"),
+                organization,
+                criteria,
+            ]
         }
         Role::Administrator => vec![home("Trang đầu"), organization, criteria],
         _ => vec![home("Trang đầu"), at("Tổng quan", "dashboard"), organization, criteria],
@@ -158,7 +164,9 @@ fn mark_current(nav: &mut [NavItem], path: &str) {
     let under = |href: &str| {
         path == href
             || (href != "/" && path.starts_with(&format!("{href}/")))
-            || href.rsplit_once("/months/").is_some_and(|(org, _)| path.starts_with(&format!("{org}/months/")))
+            || href
+                .rsplit_once("/months/")
+                .is_some_and(|(org, _)| path.starts_with(&format!("{org}/months/")))
             || href.rsplit_once("/years/").is_some_and(|(org, _)| path.starts_with(&format!("{org}/years/")))
     };
     let best = nav.iter_mut().filter(|item| under(&item.href)).max_by_key(|item| item.href.len());
@@ -171,6 +179,7 @@ fn mark_current(nav: &mut [NavItem], path: &str) {
 pub async fn spend_flash(jar: CookieJar, request: Request, next: Next) -> Response {
     let waiting = Flash::read(&jar).is_some();
     let response = next.run(request).await;
-    let shown = response.headers().get("content-type").is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
+    let shown =
+        response.headers().get("content-type").is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
     if waiting && shown { (Flash::spent(jar), response).into_response() } else { response }
 }

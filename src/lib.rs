@@ -3,28 +3,28 @@
 //! Modules stand in layers and import downward only; `tests/it/architecture.rs` checks it.
 
 // ── The floor: knows no capability ──
+/// Numbers in, geometry of pictures out.
+pub mod charts;
 /// What time it is; months and days in Hà Nội.
 pub mod clock;
+/// PostgreSQL: pool, snapshots, migrations.
+pub mod db;
 /// A type for each kind of identifier.
 pub mod ids;
 /// Exact points and averages.
 pub mod points;
-/// Numbers in, geometry of pictures out.
-pub mod charts;
-/// Vietnamese text: fold, sort, numbers, dates.
-pub mod text;
-/// PostgreSQL: pool, snapshots, migrations.
-pub mod db;
-/// Errors as pages, forms, paths, headers, assets.
-pub mod web;
 /// What every request may reach.
 pub mod state;
+/// Vietnamese text: fold, sort, numbers, dates.
+pub mod text;
+/// Errors as pages, forms, paths, headers, assets.
+pub mod web;
 
 // ── The foundation: who, and what is remembered ──
-/// Every act with its event, in one transaction.
-pub mod audit;
 /// Sessions, roles and the proof that somebody may do something.
 pub mod access;
+/// Every act with its event, in one transaction.
+pub mod audit;
 /// The frame of a page.
 pub mod layout;
 
@@ -33,8 +33,28 @@ pub mod layout;
 pub mod accounts;
 /// The tree of party organizations, as it was and as it is.
 pub mod organizations;
+/// Criteria sets: what is scored, and what recorded facts suggest.
+pub mod criteria;
+/// Meetings of a cell: attendance, minutes, tasks that carry over.
+pub mod meetings;
+/// Score sheets: a cell's month on the four criteria, a meeting's quality.
+pub mod scores;
 /// The facts of a year: roster, commitments, discipline, models, good deeds, awards, documents.
 pub mod records;
+/// What to do now, who waits for whom, how the year goes.
+pub mod dashboard;
 
 /// All routers together, with the layers around them.
 pub mod app;
+
+// ── How the program is run: used by main alone ──
+/// What `bontot check` looks at.
+pub mod check;
+/// A PostgreSQL of our own.
+pub mod cluster;
+/// Every setting.
+pub mod config;
+/// The demonstration year.
+pub mod demo;
+/// The accept loop.
+pub mod server;

@@ -70,7 +70,11 @@ impl<P> Proof<P> {
 impl<P: Permission> Proof<P> {
     /// The proof for an act of demonstration data, made for a person by their position, by the same matrix.
     /// `None` when the role does not give the right.
-    pub fn for_position(person: super::Person, position: &Position, organization: Organization) -> Option<Self> {
+    pub fn for_position(
+        person: super::Person,
+        position: &Position,
+        organization: Organization,
+    ) -> Option<Self> {
         position.role.gives(P::RIGHT).then(|| Self {
             actor: Actor {
                 person: Some(person.id),
@@ -127,7 +131,8 @@ where
         let code = path.get("org").and_then(|code| code.parse::<OrganizationCode>().ok());
         let code = code.as_ref().map_or("", OrganizationCode::as_str);
         let mut connection = state.db.connection().await?;
-        let found = queries::standing(&mut connection, &token, code, state.clock.now(), surroundings.today).await?;
+        let found =
+            queries::standing(&mut connection, &token, code, state.clock.now(), surroundings.today).await?;
         let Some(standing) = found else { return Err(visitor::sign_in(&surroundings)) };
         let organization = standing.organization.ok_or(Error::NotFound)?;
         let roles: Vec<Role> = standing.holding.iter().map(|position| position.role).collect();
@@ -136,8 +141,12 @@ where
         }
         let acting = standing.holding.into_iter().find(|position| position.role.gives(P::RIGHT));
         let acting = acting.ok_or(Error::Forbidden)?;
-        let visitor =
-            Visitor { person: standing.person, positions: standing.positions, acting: Some(acting), surroundings };
+        let visitor = Visitor {
+            person: standing.person,
+            positions: standing.positions,
+            acting: Some(acting),
+            surroundings,
+        };
         let actor = visitor.actor(Some(organization.id));
         let proof = Proof { actor, person: visitor.person.id, organization, permission: PhantomData };
         Ok(Self { visitor, proof, roles })

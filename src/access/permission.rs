@@ -158,7 +158,17 @@ mod tests {
     #[test]
     fn the_matrix_is_the_one_written_down() {
         use Right as R;
-        let rights = [R::Browse, R::View, R::ReadMinutes, R::Record, R::Submit, R::Review, R::Decide, R::Manage, R::Administer];
+        let rights = [
+            R::Browse,
+            R::View,
+            R::ReadMinutes,
+            R::Record,
+            R::Submit,
+            R::Review,
+            R::Decide,
+            R::Manage,
+            R::Administer,
+        ];
         let expected = [
             (Role::Secretary, "111110000"),
             (Role::Deputy, "111110000"),

@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 use sqlx::{PgConnection, types::Json};
 
 use super::{Organization, Person, Position, Token, session};
-use crate::{clock::Instant, ids::{OrganizationCode, OrganizationId, PersonId}};
+use crate::{
+    clock::Instant,
+    ids::{OrganizationCode, OrganizationId, PersonId},
+};
 
 /// How a person stands to an organization.
 pub(super) struct Standing {
@@ -44,7 +47,7 @@ pub(super) async fn standing(
             from session s join person p using (person_id)
             where s.token_hash = $1 and s.seen_at > $2 and s.created_at > $3 and p.deactivated_at is null
         ), seen as (
-            update session set seen_at = $4 where token_hash = $1 and seen_at < $4 - interval '1 minute'
+            update session set seen_at = $4 where token_hash = $1 and seen_at < $4::timestamptz - interval '1 minute'
         ), held as (
             select po.position_id, po.role, po.organization_id, o.code, op.name
             from who
@@ -83,16 +86,17 @@ pub(super) async fn standing(
     .await?;
 
     Ok(row.map(|row| {
-        let organization = row.organization_id.zip(row.code).zip(row.organization_name.zip(row.short_name)).map(
-            |((id, code), (name, short_name))| Organization {
-                id,
-                code,
-                name,
-                short_name,
-                is_cell: row.kind.as_deref() == Some("cell"),
-                has_cell_committee: row.has_cell_committee.unwrap_or_default(),
-            },
-        );
+        let organization =
+            row.organization_id.zip(row.code).zip(row.organization_name.zip(row.short_name)).map(
+                |((id, code), (name, short_name))| Organization {
+                    id,
+                    code,
+                    name,
+                    short_name,
+                    is_cell: row.kind.as_deref() == Some("cell"),
+                    has_cell_committee: row.has_cell_committee.unwrap_or_default(),
+                },
+            );
         Standing {
             person: Person { id: row.person_id, name: row.name },
             positions: row.positions.0,

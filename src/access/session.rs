@@ -9,9 +9,9 @@ use chrono::Duration;
 use sha2::{Digest, Sha256};
 
 /// Idle this long, a session is over.
-pub const IDLE: Duration = Duration::minutes(60);
+pub(super) const IDLE: Duration = Duration::minutes(60);
 /// This long after signing in, a session is over, busy or not.
-pub const ABSOLUTE: Duration = Duration::hours(12);
+pub(super) const ABSOLUTE: Duration = Duration::hours(12);
 
 /// 256 random bits that stand for a signed-in browser.
 pub struct Token([u8; 32]);

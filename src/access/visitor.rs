@@ -134,8 +134,9 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
         let state = AppState::from_ref(state);
         let (token, surroundings) = knock(parts, &state).await?;
-        let found = queries::visitor(&mut *state.db.connection().await?, &token, state.clock.now(), surroundings.today);
-        let Some((person, positions)) = found.await? else { return Err(sign_in(&surroundings)) };
+        let mut connection = state.db.connection().await?;
+        let found = queries::visitor(&mut connection, &token, state.clock.now(), surroundings.today).await?;
+        let Some((person, positions)) = found else { return Err(sign_in(&surroundings)) };
         Ok(Self { person, acting: positions.first().cloned(), positions, surroundings })
     }
 }

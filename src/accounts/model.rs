@@ -2,7 +2,11 @@
 
 use chrono::{Duration, NaiveDate};
 
-use crate::{access::Role, clock::Instant, ids::{OrganizationId, PersonId}};
+use crate::{
+    access::Role,
+    clock::Instant,
+    ids::{OrganizationId, PersonId},
+};
 
 /// A person to make an account for.
 #[derive(Debug, Clone)]
@@ -47,18 +51,18 @@ pub fn password_problem(password: &str, username: &str) -> Option<&'static str> 
 
 /// Wrong guesses of the last hour about one account or from one address.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Failures {
+pub(super) struct Failures {
     /// How many.
-    pub count: i64,
+    pub(super) count: i64,
     /// The latest.
-    pub last: Option<Instant>,
+    pub(super) last: Option<Instant>,
 }
 
 /// Failures from one address that cost nothing yet: an office shares one.
 const ADDRESS_ALLOWANCE: i64 = 30;
 
 /// Seconds to wait before the next guess: a soft lock that grows and never closes the door.
-pub fn seconds_to_wait(account: Failures, address: Failures, now: Instant) -> u64 {
+pub(super) fn seconds_to_wait(account: Failures, address: Failures, now: Instant) -> u64 {
     let pause = match account.count {
         0..3 => 1,
         3..9 => 3,

@@ -55,7 +55,7 @@ pub(super) async fn note_failure(
     at: Instant,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "with swept as (delete from sign_in_failure where at < $3 - interval '1 day')
+        "with swept as (delete from sign_in_failure where at < $3::timestamptz - interval '1 day')
          insert into sign_in_failure (username, address, at) values ($1, $2, $3)",
         username,
         address,
@@ -76,7 +76,7 @@ pub(super) async fn open_session(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "with forgiven as (delete from sign_in_failure where username = $3),
-              swept as (delete from session where created_at < $4 - interval '1 day')
+              swept as (delete from session where created_at < $4::timestamptz - interval '1 day')
          insert into session (token_hash, person_id, created_at, seen_at) values ($1, $2, $4, $4)",
         token_hash,
         person.get(),
@@ -111,7 +111,11 @@ pub(super) async fn insert_person(
 }
 
 /// Sets a password and ends every session of the person.
-pub(super) async fn set_password(connection: &mut PgConnection, person: PersonId, hash: &str) -> sqlx::Result<()> {
+pub(super) async fn set_password(
+    connection: &mut PgConnection,
+    person: PersonId,
+    hash: &str,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "with ended as (delete from session where person_id = $1)
          update person set password_hash = $2 where person_id = $1",

@@ -9,10 +9,16 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use axum_extra::extract::{CookieJar, cookie::{Cookie, SameSite}};
+use axum_extra::extract::{
+    CookieJar,
+    cookie::{Cookie, SameSite},
+};
 use serde::Deserialize;
 
-use super::{actions::{self, Outcome}, forms, pages};
+use super::{
+    actions::{self, Outcome},
+    forms, pages,
+};
 use crate::{
     access::{Surroundings, Token, Visitor, clear_cookie, cookie_of},
     layout::Frame,
@@ -56,7 +62,12 @@ async fn create_session(
     let again = |errors| {
         let frame = Frame::bare(&Surroundings::of(&parts, &jar, &state), "Đăng nhập").with_errors();
         let return_to = forms::own_path(fields.text("return_to")).to_owned();
-        unprocessable(pages::SignIn { frame, username: fields.text("username").to_owned(), return_to, errors })
+        unprocessable(pages::SignIn {
+            frame,
+            username: fields.text("username").to_owned(),
+            return_to,
+            errors,
+        })
     };
     let tried = match forms::SignIn::parse(&fields) {
         Ok(tried) => tried,

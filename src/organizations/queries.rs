@@ -7,7 +7,10 @@ use super::model::{Kind, NewOrganization, Registration, Way};
 use crate::ids::{OrganizationCode, OrganizationId};
 
 /// Inserts an organization with its first period and the event that opened it.
-pub(super) async fn insert(connection: &mut PgConnection, new: &NewOrganization) -> sqlx::Result<OrganizationId> {
+pub(super) async fn insert(
+    connection: &mut PgConnection,
+    new: &NewOrganization,
+) -> sqlx::Result<OrganizationId> {
     let has_cell_committee = match new.kind {
         Kind::Committee => None,
         Kind::Cell { has_cell_committee } => Some(has_cell_committee),
@@ -45,7 +48,10 @@ pub(super) async fn insert(connection: &mut PgConnection, new: &NewOrganization)
 }
 
 /// Inserts a registration.
-pub(super) async fn insert_registration(connection: &mut PgConnection, new: &Registration) -> sqlx::Result<()> {
+pub(super) async fn insert_registration(
+    connection: &mut PgConnection,
+    new: &Registration,
+) -> sqlx::Result<()> {
     let (way, decision_number, supervisor) = match &new.way {
         Way::SelfRegistered => ("self", None, None),
         Way::Pilot { decision_number, supervisor } => ("pilot", Some(decision_number), Some(supervisor)),

@@ -18,7 +18,7 @@ pub struct SortKey {
 enum Letter {
     Space,
     Number(u64),
-    Letter(char, usize),
+    Written(char, usize),
 }
 
 /// The key of any text.
@@ -28,7 +28,7 @@ pub fn sort_key(text: &str) -> SortKey {
     for c in nfc(text).to_lowercase().chars() {
         match (c.to_digit(10), in_number, key.letters.last_mut()) {
             (Some(digit), true, Some(Letter::Number(n))) => {
-                *n = n.saturating_mul(10).saturating_add(digit.into())
+                *n = n.saturating_mul(10).saturating_add(digit.into());
             }
             (Some(digit), ..) => key.push(Letter::Number(digit.into()), 0),
             (None, ..) => key.push_char(c),
@@ -54,11 +54,11 @@ impl SortKey {
             c.nfd().find_map(|mark| among.iter().position(|m| *m == mark)).map_or(0, |at| at + 1)
         };
         match c {
-            'đ' => self.push(Letter::Letter('d', 1), 0),
+            'đ' => self.push(Letter::Written('d', 1), 0),
             c if c.is_whitespace() => self.push(Letter::Space, 0),
             c => {
                 let base = c.nfd().next().unwrap_or(c);
-                self.push(Letter::Letter(base, rank(&LETTER_MARKS)), rank(&TONES));
+                self.push(Letter::Written(base, rank(&LETTER_MARKS)), rank(&TONES));
             }
         }
     }

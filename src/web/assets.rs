@@ -32,7 +32,7 @@ static STYLE: LazyLock<String> = LazyLock::new(|| {
     let text = |name: &str| {
         Static::get(name).map(|f| String::from_utf8_lossy(&f.data).into_owned()).unwrap_or_default()
     };
-    text("css/order.txt").lines().map(|name| text(&format!("css/{}", name.trim()))).collect()
+    text("css/order.txt").lines().map(|name| text(&format!("css/{}.css", name.trim()))).collect()
 });
 
 /// The address of an asset: `app.css`, `js/app.js`, `img/favicon.svg`.

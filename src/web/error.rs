@@ -61,7 +61,8 @@ impl IntoResponse for Error {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
             Self::Unreadable => StatusCode::UNPROCESSABLE_ENTITY.into_response(),
             Self::TooMany { retry_after } => {
-                (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, retry_after.to_string())]).into_response()
+                (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, retry_after.to_string())])
+                    .into_response()
             }
             Self::Internal(cause) => {
                 tracing::error!(cause = format!("{cause:#}"), "a request failed");
@@ -101,12 +102,8 @@ impl ErrorPage<'_> {
 
 /// Turns every bare failure into a page in Vietnamese, whoever made it: a handler, the router or a layer.
 pub async fn render_errors(request: Request, next: Next) -> Response {
-    let request_id = request
-        .headers()
-        .get("x-request-id")
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or_default()
-        .to_owned();
+    let request_id =
+        request.headers().get("x-request-id").and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
     let response = next.run(request).await;
     let status = response.status();
     let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| {
@@ -117,7 +114,8 @@ pub async fn render_errors(request: Request, next: Next) -> Response {
     }
     let sentence = response.extensions().get::<Sentence>().cloned();
     let (title, usual) = words(status);
-    let page = ErrorPage { title, sentence: sentence.as_ref().map_or(usual, |s| &s.0), request_id: &request_id };
+    let page =
+        ErrorPage { title, sentence: sentence.as_ref().map_or(usual, |s| &s.0), request_id: &request_id };
     let mut answer = (status, Html(page.render().unwrap_or_else(|_| title.to_owned()))).into_response();
     // What the failure said of itself (Allow, Retry-After) stays.
     for (name, value) in response.headers() {
@@ -154,11 +152,12 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
             "Chưa đọc được nội dung gửi lên",
             "Nội dung gửi lên không đúng mẫu. Đề nghị quay lại trang trước và thử lại; số liệu đã lưu vẫn còn nguyên.",
         ),
-        429 => ("Đề nghị chờ một lát", "Có quá nhiều yêu cầu trong thời gian ngắn. Đề nghị thử lại sau ít phút."),
-        503 => (
-            "Hệ thống đang bận",
-            "Chưa lưu được lần này. Đề nghị giữ nguyên trang, chờ một lát rồi thử lại.",
-        ),
+        429 => {
+            ("Đề nghị chờ một lát", "Có quá nhiều yêu cầu trong thời gian ngắn. Đề nghị thử lại sau ít phút.")
+        }
+        503 => {
+            ("Hệ thống đang bận", "Chưa lưu được lần này. Đề nghị giữ nguyên trang, chờ một lát rồi thử lại.")
+        }
         _ => (
             "Hệ thống gặp trục trặc",
             "Lỗi đã được ghi lại để xử lý. Số liệu đã lưu trước đó vẫn còn nguyên. Đề nghị thử lại; nếu vẫn lỗi, báo cho quản trị kèm mã yêu cầu bên dưới.",

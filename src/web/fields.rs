@@ -61,8 +61,10 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         type Pairs = axum_extra::extract::Form<Vec<(String, String)>>;
         match Pairs::from_request(request, state).await {
             Ok(axum_extra::extract::Form(pairs)) => Ok(Self::new(pairs)),
-            Err(rejection) if rejection.into_response().status() == 413 => Err(Error::TooLarge),
-            Err(_) => Err(Error::Unreadable),
+            Err(rejection) => match rejection.into_response().status().as_u16() {
+                413 => Err(Error::TooLarge),
+                _ => Err(Error::Unreadable),
+            },
         }
     }
 }

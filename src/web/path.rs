@@ -1,9 +1,6 @@
 //! Paths and query strings whose refusal is a page: an impossible address is a 404 before the database sees it.
 
-use axum::{
-    extract::FromRequestParts,
-    http::request::Parts,
-};
+use axum::{extract::FromRequestParts, http::request::Parts};
 use serde::de::DeserializeOwned;
 use std::convert::Infallible;
 
@@ -36,7 +33,8 @@ pub struct Query<T>(pub T);
 impl<T: DeserializeOwned + Default + Send, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Infallible;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
-        let parsed = <axum_extra::extract::Query<T> as FromRequestParts<S>>::from_request_parts(parts, state).await;
+        let parsed =
+            <axum_extra::extract::Query<T> as FromRequestParts<S>>::from_request_parts(parts, state).await;
         Ok(Self(parsed.map(|axum_extra::extract::Query(t)| t).unwrap_or_default()))
     }
 }

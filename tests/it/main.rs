@@ -1,1 +1,12 @@
-fn main() {}
+//! Everything that is tested through the real router, against a real PostgreSQL, a database each.
+//!
+//! `DATABASE_URL` names a server on which databases may be made; `bontot database -- cargo test` brings one.
+
+mod support;
+
+mod access;
+mod accounts;
+mod architecture;
+mod database;
+mod floor;
+mod organizations;

@@ -1,0 +1,33 @@
+//! Criteria sets: what a month, or one meeting, is scored on.
+//!
+//! The centre names the four criteria; each committee sets its own points. So a set is data: read from a file,
+//! checked, published, and frozen once a sheet uses it; a change is a new version from a later month. This
+//! module knows the grammar of a set and what recorded facts suggest for its items; the arithmetic of a sheet
+//! is in `scores`.
+
+mod actions;
+mod check;
+mod exact;
+mod facts;
+mod model;
+mod preset;
+mod queries;
+mod rules;
+mod sources;
+mod stored;
+mod suggest;
+
+pub use actions::{adopt, find, in_force, load_presets, publish, stored};
+pub use check::{SECTORS, problems};
+pub use facts::{Fact, Facts, Value};
+pub use model::{
+    CriteriaSet, Criterion, Grade, Instrument, Item, Kind, MissingMonth, MonthsRequired, MonthsWith, Recognition, Scale,
+    UnitLevel, YearGrade, YearRule,
+};
+pub use preset::{PRESETS, Refused, export, parse};
+pub use rules::{
+    Band, Choice, Comparison, Condition, Ground, NotApplicable, Override, Rule, SectorBands, Test, Then, Veto, Wanted,
+};
+pub use sources::Source;
+pub use stored::StoredSet;
+pub use suggest::{Suggestion, Vetoed, suggest, vetoes};

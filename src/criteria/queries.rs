@@ -1,0 +1,259 @@
+//! Sets in the database, and which of them holds where.
+
+use serde::Serialize;
+use sqlx::{PgConnection, types::Json};
+
+use super::{
+    model::{CriteriaSet, Grade, Instrument, Recognition, Scale, YearRule},
+    rules::Rule,
+    stored::{CriterionRow, ItemRow, SetRow},
+};
+use crate::{
+    clock::Month,
+    ids::{CriteriaSetId, OrganizationId},
+    points::{Decimal, Points},
+};
+
+/// One version of a set.
+pub(super) async fn set(connection: &mut PgConnection, id: CriteriaSetId) -> sqlx::Result<Option<SetRow>> {
+    sqlx::query_as!(
+        SetRow,
+        r#"select criteria_set_id as "id: CriteriaSetId", code, version, instrument, name, basis,
+                  valid_from as "valid_from: Month", official, sectors, scale, frame as "frame: Points",
+                  bonus_cap as "bonus_cap: Points", grades as "grades: Json<Vec<Grade>>", grade_is_chosen,
+                  year_rule as "year_rule: Json<YearRule>", recognition as "recognition: Json<Recognition>",
+                  coalesce((select jsonb_agg(jsonb_build_object('id', c.criterion_id, 'code', c.code, 'name', c.name)
+                            order by c.ordinal) from criterion c where c.criteria_set_id = s.criteria_set_id), '[]')
+                      as "criteria!: Json<Vec<CriterionRow>>",
+                  coalesce((select jsonb_agg(jsonb_build_object('id', i.criterion_item_id, 'criterion', i.criterion_id,
+                            'code', i.code, 'text', i.text, 'kind', i.kind, 'max', i.max, 'step', i.step, 'rule', i.rule)
+                            order by i.ordinal) from criterion_item i where i.criteria_set_id = s.criteria_set_id), '[]')
+                      as "items!: Json<Vec<ItemRow>>"
+           from criteria_set s where criteria_set_id = $1"#,
+        id.get()
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// The row of a code and version.
+pub(super) async fn find(connection: &mut PgConnection, code: &str, version: i32) -> sqlx::Result<Option<CriteriaSetId>> {
+    sqlx::query_scalar!(
+        r#"select criteria_set_id as "id: CriteriaSetId" from criteria_set where code = $1 and version = $2"#,
+        code,
+        version
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// The set a cell is scored with in a month: of the nearest organization at or above it that has adopted one for
+/// its sector, the latest adoption that has begun. The tree is read as it stood on the last day of the month.
+pub(super) async fn in_force(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+    month: Month,
+    instrument: Instrument,
+) -> sqlx::Result<Option<CriteriaSetId>> {
+    sqlx::query_scalar!(
+        r#"select d.criteria_set_id as "id: CriteriaSetId"
+           from organization_ancestry a
+           join criteria_adoption d on d.organization_id = a.ancestor_id
+           left join organization_period p on p.organization_id = $1 and p.valid @> $2::date
+           where a.descendant_id = $1 and a.valid @> $2::date and d.instrument = $3 and d.from_month <= $2
+             and (d.sectors = '{}' or p.sector = any (d.sectors))
+           order by a.depth, d.from_month desc, cardinality(d.sectors) desc
+           limit 1"#,
+        cell.get(),
+        month.last_day(),
+        instrument.text()
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+#[derive(Serialize)]
+struct NewCriterion<'a> {
+    ordinal: usize,
+    code: &'a str,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct NewItem<'a> {
+    ordinal: usize,
+    criterion: Option<&'a str>,
+    code: &'a str,
+    text: &'a str,
+    kind: &'static str,
+    max: Option<Points>,
+    step: Points,
+    rule: &'a Rule,
+}
+
+/// Inserts a published set. `None`: that version is there already.
+pub(super) async fn insert(
+    connection: &mut PgConnection,
+    set: &CriteriaSet,
+    version: i32,
+) -> sqlx::Result<Option<CriteriaSetId>> {
+    let scale = match set.scale {
+        Scale::Points(_) => "points",
+        Scale::PassFail => "pass_fail",
+        Scale::Grades => "grades",
+    };
+    let id = sqlx::query_scalar!(
+        r#"insert into criteria_set (code, version, instrument, name, basis, valid_from, official, sectors, scale, frame,
+                                     bonus_cap, grades, grade_is_chosen, year_rule, recognition, state)
+           values ($1, $2, $3, $4, $5, $6::date, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'published')
+           on conflict (code, version) do nothing
+           returning criteria_set_id as "id: CriteriaSetId""#,
+        set.code,
+        version,
+        set.instrument.text(),
+        set.name,
+        set.basis,
+        set.valid_from.first_day(),
+        set.official,
+        &set.sectors,
+        scale,
+        set.scale.frame().map(|frame| frame.0),
+        set.bonus_cap.map_or(Decimal::ZERO, |cap| cap.0),
+        Json(&set.grades) as _,
+        set.grade_is_chosen,
+        set.year.as_ref().map(Json) as _,
+        set.recognition.as_ref().map(Json) as _
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
+    if let Some(id) = id {
+        insert_parts(connection, id, set).await?;
+    }
+    Ok(id)
+}
+
+async fn insert_parts(connection: &mut PgConnection, id: CriteriaSetId, set: &CriteriaSet) -> sqlx::Result<()> {
+    let criteria: Vec<_> =
+        set.criteria.iter().enumerate().map(|(n, c)| NewCriterion { ordinal: n + 1, code: &c.code, name: &c.name }).collect();
+    sqlx::query!(
+        "with added as (
+             insert into criterion (criteria_set_id, ordinal, code, name)
+             select $1, ordinal, code, name from jsonb_to_recordset($2) as c(ordinal int, code text, name text)
+             returning criterion_id, code
+         )
+         insert into criterion_item (criteria_set_id, criterion_id, ordinal, code, text, kind, max, step, rule)
+         select $1, a.criterion_id, i.ordinal, i.code, i.text, i.kind, i.max, i.step, i.rule
+         from jsonb_to_recordset($3)
+             as i(ordinal int, criterion text, code text, text text, kind text, max numeric, step numeric, rule jsonb)
+         left join added a on a.code = i.criterion",
+        id.get(),
+        Json(&criteria) as _,
+        Json(new_items(set)) as _
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+fn new_items(set: &CriteriaSet) -> Vec<NewItem<'_>> {
+    let inside = set.criteria.iter().flat_map(|c| c.items.iter().map(move |item| (Some(c.code.as_str()), item)));
+    let outside = set.bonus.iter().chain(&set.penalty).map(|item| (None, item));
+    inside
+        .chain(outside)
+        .enumerate()
+        .map(|(n, (criterion, item))| NewItem {
+            ordinal: n + 1,
+            criterion,
+            code: &item.code,
+            text: &item.text,
+            kind: item.kind.text(),
+            max: item.max,
+            step: item.step,
+            rule: &item.rule,
+        })
+        .collect()
+}
+
+/// Adopts a set for everything below a committee.
+pub(super) async fn insert_adoption(
+    connection: &mut PgConnection,
+    committee: OrganizationId,
+    set: CriteriaSetId,
+    from: Month,
+    sectors: &[String],
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into criteria_adoption (organization_id, criteria_set_id, instrument, from_month, sectors)
+         select $1, criteria_set_id, instrument, $3::date, $4 from criteria_set where criteria_set_id = $2
+         on conflict (organization_id, instrument, from_month, sectors)
+         do update set criteria_set_id = excluded.criteria_set_id",
+        committee.get(),
+        set.get(),
+        from.first_day(),
+        sectors
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A line of the list.
+pub(super) struct Listed {
+    pub(super) code: String,
+    pub(super) version: i32,
+    pub(super) instrument: String,
+    pub(super) name: String,
+    pub(super) basis: String,
+    pub(super) valid_from: Month,
+    pub(super) official: bool,
+    pub(super) items: i64,
+    pub(super) in_use: bool,
+}
+
+/// Every set, newest first within an instrument.
+pub(super) async fn list(connection: &mut PgConnection) -> sqlx::Result<Vec<Listed>> {
+    sqlx::query_as!(
+        Listed,
+        r#"select code, version, instrument, name, basis, valid_from as "valid_from: Month", official,
+                  (select count(*) from criterion_item i where i.criteria_set_id = s.criteria_set_id) as "items!",
+                  exists (select from score_sheet h where h.criteria_set_id = s.criteria_set_id) as "in_use!"
+           from criteria_set s
+           order by instrument, valid_from desc, code, version desc"#
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Who scores with a set, from which month.
+pub(super) struct Adopted {
+    pub(super) code: String,
+    pub(super) organization: String,
+    pub(super) from_month: Month,
+}
+
+/// The organizations that adopted a set, among those a person may see: at, above or below their positions.
+pub(super) async fn adoptions(
+    connection: &mut PgConnection,
+    set: CriteriaSetId,
+    held_in: &[i64],
+    today: chrono::NaiveDate,
+) -> sqlx::Result<Vec<Adopted>> {
+    sqlx::query_as!(
+        Adopted,
+        r#"select o.code, p.name as organization, d.from_month as "from_month: Month"
+           from criteria_adoption d
+           join organization o using (organization_id)
+           join lateral (select name from organization_period p where p.organization_id = d.organization_id
+                         and lower(p.valid) <= $3 order by lower(p.valid) desc limit 1) p on true
+           where d.criteria_set_id = $1
+             and exists (select from organization_ancestry a
+                         where (a.ancestor_id = d.organization_id and a.descendant_id = any ($2))
+                            or (a.descendant_id = d.organization_id and a.ancestor_id = any ($2)))
+           order by d.from_month, p.name collate vi"#,
+        set.get(),
+        held_in,
+        today
+    )
+    .fetch_all(connection)
+    .await
+}

@@ -1,0 +1,67 @@
+//! Two named dates for each month: "hạn đúng kỳ" and "khóa nhập". Each holds to the end of its day in Hà Nội,
+//! by the server's clock, and moves past weekends and holidays.
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+use crate::clock::{Instant, Month, end_of_day};
+
+/// The days of the next month on which the dates fall: a setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DeadlineDays {
+    /// Hạn đúng kỳ.
+    pub on_time: u32,
+    /// Khóa nhập.
+    pub closing: u32,
+}
+
+impl Default for DeadlineDays {
+    fn default() -> Self {
+        Self { on_time: 5, closing: 10 }
+    }
+}
+
+/// The two dates of a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deadlines {
+    /// Hạn đúng kỳ.
+    pub on_time: NaiveDate,
+    /// Khóa nhập.
+    pub closing: NaiveDate,
+}
+
+/// Where an instant lies between the two dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timeliness {
+    /// Before the first.
+    OnTime,
+    /// After the first: "nộp muộn", still open.
+    Late,
+    /// After the second.
+    Closed,
+}
+
+impl Deadlines {
+    /// The dates for a month, moved past weekends and the holidays given.
+    pub fn of(month: Month, days: DeadlineDays, holidays: &[NaiveDate]) -> Self {
+        let on = |day: u32| working_day(month.next().first_day() + Days::new(u64::from(day.max(1)) - 1), holidays);
+        let on_time = on(days.on_time);
+        Self { on_time, closing: on(days.closing).max(on_time) }
+    }
+
+    /// Whether an instant is on time, late, or after closing.
+    pub fn at(self, now: Instant) -> Timeliness {
+        if now < end_of_day(self.on_time) {
+            Timeliness::OnTime
+        } else if now < end_of_day(self.closing) {
+            Timeliness::Late
+        } else {
+            Timeliness::Closed
+        }
+    }
+}
+
+/// The day itself, or the first one after it on which people work.
+fn working_day(day: NaiveDate, holidays: &[NaiveDate]) -> NaiveDate {
+    let is_free = |day: &NaiveDate| matches!(day.weekday(), Weekday::Sat | Weekday::Sun) || holidays.contains(day);
+    day.iter_days().find(|day| !is_free(day)).unwrap_or(day)
+}

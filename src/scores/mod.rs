@@ -1,0 +1,24 @@
+//! Score sheets: a cell's month on the four criteria, and the quality of its meeting.
+//!
+//! One sheet for each cell, month and instrument. Nháp → đã gửi → (trả lại → đã gửi)* → đã duyệt. The cell's own
+//! points and the committee's official ones stand side by side; the second count. All arithmetic is exact and
+//! rounded once, when shown; a blank is not a zero, and neither is a missing month.
+
+mod blocks;
+mod deadlines;
+mod grade;
+mod model;
+mod states;
+mod totals;
+mod year;
+
+pub use blocks::{Block, blocks, out_of_range};
+pub use deadlines::{DeadlineDays, Deadlines, Timeliness};
+pub use grade::{Graded, grade};
+pub use model::{FAIL, Line, Mark, PASS, View, in_words, is_allowed};
+pub use states::{Act, State, TRANSITIONS};
+pub use totals::{CriterionTotal, Scored, Totals, totals};
+pub use year::{YearAverage, year_average, year_grade};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,98 @@
+//! Every route as every role. A route missing from this table fails.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use axum::{body::Body, http::Request};
+use sqlx::PgPool;
+
+use crate::support::World;
+
+/// Everyone of the cast who has to do with the branch of "dcq", in the order of the columns below.
+const CAST: [&str; 10] = [
+    "bithu.thanhtra",
+    "phobithu.thanhtra",
+    "nhaplieu.thanhtra",
+    "thamdinh.dcq",
+    "tochuc.dcq",
+    "thuongvu.dcq",
+    "vanphong.dcq",
+    "kiemtra.dcq",
+    "theodoi.dcq",
+    "quantri.dcq",
+];
+
+/// Method, route, an address of it in the cast's world, and who gets in: `1` yes, `0` no, one for each of
+/// [`CAST`]; `-` for a route open to everybody or to whoever is signed in.
+const ROUTES: &[(&str, &str, &str, &str)] = &[
+    ("GET", "/sign-in", "/sign-in", "-"),
+    ("POST", "/session", "/session", "-"),
+    ("POST", "/session/end", "/session/end", "-"),
+    ("POST", "/text-size", "/text-size", "-"),
+    ("GET", "/healthz", "/healthz", "-"),
+    ("GET", "/readyz", "/readyz", "-"),
+    ("GET", "/static/{hash}/{*name}", "/static/x/app.css", "-"),
+    ("GET", "/favicon.ico", "/favicon.ico", "-"),
+    ("GET", "/organizations/{org}", "/organizations/thanh-tra", "1111111111"),
+];
+
+#[test]
+fn every_route_of_the_source_is_in_the_table() {
+    let mut routes = BTreeSet::new();
+    collect(Path::new("src"), &mut routes);
+    let known: BTreeSet<String> = ROUTES.iter().map(|(_, route, ..)| (*route).to_owned()).collect();
+    assert_eq!(routes, known);
+}
+
+fn collect(folder: &Path, routes: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()) {
+        if entry.is_dir() {
+            collect(&entry, routes);
+        } else {
+            let source = fs::read_to_string(&entry).unwrap();
+            let found =
+                source.split(".route(").skip(1).filter_map(|rest| rest.split('"').nth(1).map(str::to_owned));
+            routes.extend(found);
+        }
+    }
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn every_role_gets_what_the_matrix_says_and_nothing_else(pool: PgPool) {
+    let world = World::new(pool).await;
+    for (n, username) in CAST.into_iter().enumerate() {
+        let client = world.person(username).await;
+        for (method, _, address, who) in ROUTES.iter().filter(|(.., who)| *who != "-") {
+            let request = Request::builder()
+                .method(*method)
+                .uri(*address)
+                .header("sec-fetch-site", "same-origin")
+                .header("content-type", "application/x-www-form-urlencoded");
+            let status = client.send(request, Body::empty()).await.status.as_u16();
+            let let_in = who.as_bytes()[n] == b'1';
+            assert_eq!(status != 403, let_in, "{username} {method} {address}: {status}");
+            assert!(status < 500, "{username} {method} {address}: {status}");
+        }
+    }
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn outside_ones_branch_nothing_is_there_and_nobody_gets_in_unsigned(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (outsider, neighbour) = (world.person("bithu.congnghe").await, world.person("bithu.noivu").await);
+    for (method, _, address, _) in ROUTES.iter().filter(|(.., who)| *who != "-") {
+        let request = || {
+            Request::builder()
+                .method(*method)
+                .uri(*address)
+                .header("sec-fetch-site", "same-origin")
+                .header("content-type", "application/x-www-form-urlencoded")
+        };
+        if address.starts_with("/organizations/") {
+            for stranger in [&outsider, &neighbour] {
+                stranger.send(request(), Body::empty()).await.is(404).does_not_say("Thanh tra");
+            }
+        }
+        let answer = world.nobody().send(request(), Body::empty()).await.is(303);
+        assert!(answer.location().starts_with("/sign-in?return_to="), "{method} {address}");
+    }
+}

@@ -1,0 +1,153 @@
+//! The stage: the application with a clock that stands still, a cast of persons, and a client for each.
+
+mod answer;
+
+pub(crate) use answer::Answer;
+
+use std::net::SocketAddr;
+
+use axum::{
+    Router,
+    body::Body,
+    extract::ConnectInfo,
+    http::{Request, header},
+};
+use bontot::{
+    access::{Token, cookie_of},
+    app,
+    clock::{Clock, Instant},
+    db::Db,
+    state::{AppState, WebSettings},
+};
+use sqlx::PgPool;
+use tower::ServiceExt;
+
+/// The application for one test.
+pub(crate) struct World {
+    pub(crate) app: Router,
+    pub(crate) pool: PgPool,
+    pub(crate) clock: Clock,
+}
+
+/// Where browsers think they are.
+const ORIGIN: &str = "https://bontot.example";
+
+impl World {
+    /// The cast of `world.sql`, at nine in the morning of 25/11/2026 in Hà Nội.
+    pub(crate) async fn new(pool: PgPool) -> Self {
+        Self::at(pool, "2026-11-25T02:00:00Z").await
+    }
+
+    /// The cast, at another instant.
+    pub(crate) async fn at(pool: PgPool, instant: &str) -> Self {
+        sqlx::raw_sql(include_str!("world.sql")).execute(&pool).await.expect("the cast takes the stage");
+        Self::empty_at(pool, instant)
+    }
+
+    /// Nobody on the stage: the database as the migrations leave it.
+    pub(crate) fn empty_at(pool: PgPool, instant: &str) -> Self {
+        let clock = Clock::fixed(instant.parse::<Instant>().expect("an instant"));
+        let settings =
+            WebSettings { public_origin: ORIGIN.to_owned(), secure_cookies: false, demonstration: false };
+        let state = AppState::new(Db::from(pool.clone()), clock.clone(), settings);
+        Self { app: app::router(state), pool, clock }
+    }
+
+    /// The same world at another instant.
+    pub(crate) fn later(&self, instant: &str) -> Self {
+        Self::empty_at(self.pool.clone(), instant)
+    }
+
+    /// Somebody who is not signed in.
+    pub(crate) fn nobody(&self) -> Client {
+        Client { app: self.app.clone(), cookie: None }
+    }
+
+    /// A person of the cast, signed in.
+    pub(crate) async fn person(&self, username: &str) -> Client {
+        let token = Token::random();
+        let done = sqlx::query(
+            "insert into session (token_hash, person_id, created_at, seen_at)
+             select $1, person_id, $2, $2 from person where username = $3",
+        )
+        .bind(token.hash())
+        .bind(self.clock.now())
+        .bind(username)
+        .execute(&self.pool)
+        .await
+        .expect("signing in");
+        assert_eq!(done.rows_affected(), 1, "{username} is not in the cast");
+        let cookie = cookie_of(&token, false);
+        Client { app: self.app.clone(), cookie: Some(format!("{}={}", cookie.name(), cookie.value())) }
+    }
+
+    /// One number out of the database.
+    pub(crate) async fn count(&self, sql: &'static str) -> i64 {
+        sqlx::query_scalar(sql).fetch_one(&self.pool).await.expect(sql)
+    }
+
+    /// The verbs of all acts so far, oldest first.
+    pub(crate) async fn verbs(&self) -> Vec<String> {
+        sqlx::query_scalar("select verb from audit_event order by audit_event_id")
+            .fetch_all(&self.pool)
+            .await
+            .expect("the record")
+    }
+}
+
+/// A browser: one person, or nobody.
+#[derive(Clone)]
+pub(crate) struct Client {
+    app: Router,
+    cookie: Option<String>,
+}
+
+impl Client {
+    /// The same browser in the same world at another instant.
+    pub(crate) fn in_world(&self, world: &World) -> Self {
+        Self { app: world.app.clone(), cookie: self.cookie.clone() }
+    }
+
+    /// Opens a page.
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path), Body::empty()).await
+    }
+
+    /// Sends a form, as a browser does from our own page.
+    pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post_with(path, fields, &[("sec-fetch-site", "same-origin")]).await
+    }
+
+    /// Sends a form with headers of its own.
+    pub(crate) async fn post_with(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let body =
+            fields.iter().map(|(n, v)| format!("{}={}", encode(n), encode(v))).collect::<Vec<_>>().join("&");
+        let mut request =
+            Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request, Body::from(body)).await
+    }
+
+    /// Sends anything.
+    pub(crate) async fn send(&self, mut request: axum::http::request::Builder, body: Body) -> Answer {
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        let mut request = request.body(body).expect("a request");
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 50000))));
+        Answer::read(self.app.clone().oneshot(request).await.expect("the router always answers")).await
+    }
+}
+
+fn encode(text: &str) -> String {
+    text.bytes().fold(String::new(), |out, b| {
+        if b.is_ascii_alphanumeric() { format!("{out}{}", char::from(b)) } else { format!("{out}%{b:02X}") }
+    })
+}
