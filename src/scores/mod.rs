@@ -18,9 +18,9 @@ mod year;
 
 pub use blocks::{Block, blocks, out_of_range};
 pub use deadlines::{DeadlineDays, Deadlines, Timeliness};
+pub use facts::of_month as facts_of_month;
 pub use grade::{Graded, grade};
 pub use model::{FAIL, Line, Mark, PASS, View, in_words, is_allowed};
-pub use facts::of_month as facts_of_month;
 pub use sheet::Sheet;
 pub use states::{Act, State, TRANSITIONS};
 pub use steps::{Grounds, Official, advance, lock_sheet, recompute, set_official};
