@@ -19,7 +19,10 @@ pub(super) struct List {
 
 impl List {
     pub(super) fn new(frame: Frame, sets: Vec<Listed>) -> Self {
-        let mut groups = vec![("Chi bộ bốn tốt, chấm hằng tháng", Vec::new()), ("Chất lượng sinh hoạt chi bộ", Vec::new())];
+        let mut groups = vec![
+            ("Chi bộ bốn tốt, chấm hằng tháng", Vec::new()),
+            ("Chất lượng sinh hoạt chi bộ", Vec::new()),
+        ];
         for set in sets {
             let at = usize::from(set.instrument != Instrument::FourGood.text());
             groups[at].1.push(set);

@@ -39,7 +39,8 @@ async fn show(
     let held_in: Vec<i64> = visitor.positions.iter().map(|position| position.organization.get()).collect();
     let today = visitor.surroundings.today;
     let adopted = queries::adoptions(&mut read, stored.id, &held_in, today).await?;
-    let frame = Frame::new(&visitor, stored.set.name.clone()).crumb("Bộ tiêu chí", Some("/criteria".to_owned()));
+    let frame =
+        Frame::new(&visitor, stored.set.name.clone()).crumb("Bộ tiêu chí", Some("/criteria".to_owned()));
     Ok(Page(pages::Show { frame, version: stored.version, set: stored.set, adopted }))
 }
 

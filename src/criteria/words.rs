@@ -115,7 +115,11 @@ pub(super) fn of_grade(grade: &Grade) -> String {
     let bar = grade.at_least.map(|bar| format!("từ {bar} điểm"));
     let gates = (!grade.gates.is_empty()).then(|| format!("đủ điểm các mục {}", grade.gates.join(", ")));
     let parts: Vec<_> = [bar, gates].into_iter().flatten().collect();
-    if parts.is_empty() { "do chi bộ đề nghị, cấp ủy cấp trên quyết định".to_owned() } else { parts.join(", ") }
+    if parts.is_empty() {
+        "do chi bộ đề nghị, cấp ủy cấp trên quyết định".to_owned()
+    } else {
+        parts.join(", ")
+    }
 }
 
 /// The conditions of recognition.
@@ -128,7 +132,9 @@ pub(super) fn of_recognition(rule: &Recognition) -> Vec<String> {
     };
     let missing = match rule.missing_month {
         MissingMonth::Excluded => "Tháng không có phiếu không tính vào bình quân.",
-        MissingMonth::ExcludedAndBlocks => "Tháng không có phiếu không tính vào bình quân và phải bổ sung trước khi xét.",
+        MissingMonth::ExcludedAndBlocks => {
+            "Tháng không có phiếu không tính vào bình quân và phải bổ sung trước khi xét."
+        }
         MissingMonth::CountsAsZero => "Tháng không có phiếu tính 0 điểm.",
     };
     let said = [

@@ -96,7 +96,8 @@ pub async fn save(db: &Db, clock: &Clock, by: &Proof<Record>, save: &Save) -> an
         drop(change);
     }
     let mut connection = db.connection().await?;
-    let sheet = Sheet::read(&mut connection, sheet.organization, save.which.month, save.which.instrument).await?;
+    let sheet =
+        Sheet::read(&mut connection, sheet.organization, save.which.month, save.which.instrument).await?;
     let sheet = sheet.ok_or_else(|| anyhow::anyhow!("a sheet that was just saved is gone"))?;
     Ok(Saved::Done { sheet: Box::new(sheet), conflicts })
 }
@@ -105,7 +106,12 @@ fn changed(before: &[Line], sheet: &Sheet) -> Vec<String> {
     sheet.lines.iter().filter(|line| !before.contains(line)).map(|line| line.code.clone()).collect()
 }
 
-async fn store(mut change: Change, sheet: &mut Sheet, changed: Vec<String>, is_new: bool) -> anyhow::Result<()> {
+async fn store(
+    mut change: Change,
+    sheet: &mut Sheet,
+    changed: Vec<String>,
+    is_new: bool,
+) -> anyhow::Result<()> {
     if is_new {
         steps::record(&mut change, sheet, "created", sheet.version, &Grounds::default()).await?;
     }
@@ -214,7 +220,10 @@ pub async fn closed(
 fn shut(sheet: &Sheet) -> String {
     match (sheet.state, sheet.confirmed_at, sheet.submitted_at) {
         (State::Confirmed, Some(at), _) => {
-            format!("Phiếu đã được cấp trên duyệt lúc {}. Chỉ cấp ủy đã duyệt mới mở lại được.", dates::instant(at))
+            format!(
+                "Phiếu đã được cấp trên duyệt lúc {}. Chỉ cấp ủy đã duyệt mới mở lại được.",
+                dates::instant(at)
+            )
         }
         (_, _, Some(at)) => format!(
             "Phiếu đã gửi lúc {} và đang chờ cấp trên xem. Muốn sửa, đồng chí rút lại phiếu khi cấp trên chưa duyệt, hoặc đề nghị cấp trên trả lại.",
@@ -247,11 +256,18 @@ pub enum Submitted {
 }
 
 /// Sends a sheet to the committee above.
-pub async fn submit(db: &Db, clock: &Clock, by: &Proof<Submit>, sent: &Submission) -> anyhow::Result<Submitted> {
+pub async fn submit(
+    db: &Db,
+    clock: &Clock,
+    by: &Proof<Submit>,
+    sent: &Submission,
+) -> anyhow::Result<Submitted> {
     let mut change = Change::begin(db, clock, by.actor()).await?;
     let cell = by.organization().id;
     let sheet = steps::lock_sheet(&mut change, cell, sent.which.month, sent.which.instrument).await?;
-    let Some(mut sheet) = sheet else { return Ok(Submitted::Refused("Phiếu chưa có điểm nào để gửi.".to_owned())) };
+    let Some(mut sheet) = sheet else {
+        return Ok(Submitted::Refused("Phiếu chưa có điểm nào để gửi.".to_owned()));
+    };
     if sheet.state == State::Submitted && sheet.submitted_by == Some(by.person()) {
         return Ok(Submitted::Done(Box::new(sheet)));
     }
@@ -286,7 +302,9 @@ pub async fn withdraw(
     let sheet = steps::lock_sheet(&mut change, by.organization().id, which.month, which.instrument).await?;
     let Some(mut sheet) = sheet else { return Ok(Err("Phiếu này chưa được lập.".to_owned())) };
     if sheet.state.after(Act::Withdraw).is_none() || sheet.has_official() {
-        return Ok(Err("Cấp trên đã xem phiếu này nên không rút lại được; đề nghị cấp trên trả lại.".to_owned()));
+        return Ok(Err(
+            "Cấp trên đã xem phiếu này nên không rút lại được; đề nghị cấp trên trả lại.".to_owned()
+        ));
     }
     steps::advance(&mut change, &mut sheet, Act::Withdraw, &Grounds::default()).await?;
     change.commit(Event::SheetWithdrawn { sheet: sheet.id, version: sheet.version }).await?;

@@ -191,7 +191,9 @@ pub fn apply(edit: &Edit, line: &mut Line, item: &Item) {
         To::Mark(mark) => line.own.clone_from(mark),
         To::Differs(text) => line.differs_reason.clone_from(text),
         To::NotApplicable(so) => line.not_applicable = stated_as(item).filter(|_| *so),
-        To::NotApplicableReason(text) if stated_as(item).is_some() => line.not_applicable_reason.clone_from(text),
+        To::NotApplicableReason(text) if stated_as(item).is_some() => {
+            line.not_applicable_reason.clone_from(text)
+        }
         To::NotApplicableReason(_) => {}
         To::Note(text) => line.note.clone_from(text),
     }

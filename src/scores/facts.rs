@@ -14,7 +14,11 @@ use crate::{
 };
 
 /// What the records say about a cell's month.
-pub async fn of_month(connection: &mut PgConnection, cell: OrganizationId, month: Month) -> sqlx::Result<Facts> {
+pub async fn of_month(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+    month: Month,
+) -> sqlx::Result<Facts> {
     Ok(facts(&queries::month(connection, cell, month).await?, month))
 }
 
@@ -42,7 +46,8 @@ fn of_meeting(row: &MonthRow, month: Month, fact: impl FnOnce(NaiveDate) -> Fact
 
 fn meeting(facts: Facts, row: &MonthRow, month: Month) -> Facts {
     let prepared = || {
-        let said = |what: &str, day: Option<NaiveDate>| day.map(|day| format!("{what} ngày {}", dates::day(day)));
+        let said =
+            |what: &str, day: Option<NaiveDate>| day.map(|day| format!("{what} ngày {}", dates::day(day)));
         let parts = [
             said("họp chi ủy", row.committee_met_on),
             said("thông báo", row.notice_sent_on),
@@ -65,7 +70,11 @@ fn met_before(row: &MonthRow, held_on: NaiveDate) -> Fact {
         return Fact::new(Value::Flag(false), "Không ghi cuộc họp chi ủy nào trước kỳ sinh hoạt");
     };
     let before = (held_on - day).num_days();
-    let when = if before == 0 { "cùng ngày sinh hoạt".to_owned() } else { format!("trước kỳ sinh hoạt {before} ngày") };
+    let when = if before == 0 {
+        "cùng ngày sinh hoạt".to_owned()
+    } else {
+        format!("trước kỳ sinh hoạt {before} ngày")
+    };
     Fact::new(Value::Flag(true), format!("Họp ngày {}, {when}", dates::day(day)))
 }
 
@@ -88,13 +97,17 @@ fn minutes_short(row: &MonthRow) -> Fact {
 fn duration(row: &MonthRow, held_on: NaiveDate) -> Fact {
     let day = dates::day(held_on);
     match lasted(row) {
-        Some((minutes, asked)) => Fact::new(count(minutes), format!("Ngày {day}, {minutes} phút, yêu cầu {asked} phút")),
+        Some((minutes, asked)) => {
+            Fact::new(count(minutes), format!("Ngày {day}, {minutes} phút, yêu cầu {asked} phút"))
+        }
         None => Fact::new(Value::Unknown, format!("Ngày {day}, chưa ghi giờ bắt đầu, giờ kết thúc")),
     }
 }
 
 fn days_to_report(row: &MonthRow, held_on: NaiveDate) -> Fact {
-    let Some(day) = row.reported_on else { return Fact::new(Value::Unknown, "Chưa ghi ngày báo cáo cấp trên") };
+    let Some(day) = row.reported_on else {
+        return Fact::new(Value::Unknown, "Chưa ghi ngày báo cáo cấp trên");
+    };
     let days = (day - held_on).num_days();
     Fact::new(count(days), format!("Báo cáo ngày {}, sau sinh hoạt {days} ngày", dates::day(day)))
 }
@@ -129,7 +142,10 @@ fn attendance(facts: Facts, row: &MonthRow, month: Month) -> Facts {
     };
     facts
         .with(Source::AttendanceRate, of_meeting(row, month, |_| rate(present, due, "dự")))
-        .with(Source::AbsentUnexcused, of_meeting(row, month, |_| Fact::new(count(i64::from(unexcused)), away)))
+        .with(
+            Source::AbsentUnexcused,
+            of_meeting(row, month, |_| Fact::new(count(i64::from(unexcused)), away)),
+        )
         .with(Source::LongestExcusedRun, of_meeting(row, month, |_| Fact::new(count(run), run_said)))
         .with(Source::SpeakingRate, of_meeting(row, month, speaking))
         .with(Source::Speakers, of_meeting(row, month, speakers))
@@ -169,11 +185,14 @@ fn records(facts: Facts, row: &MonthRow, month: Month) -> Facts {
         n => Fact::new(count(n), format!("{n} quyết định kỷ luật trong {when}")),
     };
     let grade = match (&row.quality_grade, &row.quality_grade_name) {
-        (Some(code), Some(name)) => Fact::new(Value::Grade(code.clone()), format!("Kỳ sinh hoạt xếp loại {name}")),
+        (Some(code), Some(name)) => {
+            Fact::new(Value::Grade(code.clone()), format!("Kỳ sinh hoạt xếp loại {name}"))
+        }
         _ => Fact::new(Value::Unknown, "Phiếu chất lượng sinh hoạt tháng này chưa có xếp loại"),
     };
     let grade = grade.at(format!("/organizations/{}/months/{month}/{}", row.code, "quality"));
-    let models = Fact::new(count(row.models), format!("{} mô hình Dân vận khéo đã đăng ký trong năm", row.models));
+    let models =
+        Fact::new(count(row.models), format!("{} mô hình Dân vận khéo đã đăng ký trong năm", row.models));
     facts
         .with(Source::TasksDoneRate, tasks(row, month))
         .with(Source::CommitmentsGoodRate, commitments(row, month))
@@ -207,5 +226,8 @@ fn commitments(row: &MonthRow, month: Month) -> Fact {
     }
     let good = row.commitments_good;
     let share = numbers::percent(good, due);
-    Fact::new(Value::Ratio(good, due), format!("{good}/{due} đảng viên có cam kết được đánh giá từ mức tốt, {share}"))
+    Fact::new(
+        Value::Ratio(good, due),
+        format!("{good}/{due} đảng viên có cam kết được đánh giá từ mức tốt, {share}"),
+    )
 }

@@ -21,11 +21,18 @@ pub(super) fn read(set: &CriteriaSet, which: Which, fields: &Fields) -> (Save, F
     let mut errors = FieldErrors::default();
     let touched = set.all_items().flat_map(|item| Field::ALL.map(|field| (item, field)));
     let edits = touched.filter_map(|(item, field)| edit(set, item, field, fields, &mut errors)).collect();
-    let grade = fields.get("grade").filter(|grade| fields.get("seen_grade") != Some(*grade)).map(str::to_owned);
+    let grade =
+        fields.get("grade").filter(|grade| fields.get("seen_grade") != Some(*grade)).map(str::to_owned);
     (Save { which, edits, grade }, errors)
 }
 
-fn edit(set: &CriteriaSet, item: &Item, field: Field, fields: &Fields, errors: &mut FieldErrors) -> Option<Edit> {
+fn edit(
+    set: &CriteriaSet,
+    item: &Item,
+    field: Field,
+    fields: &Fields,
+    errors: &mut FieldErrors,
+) -> Option<Edit> {
     let name = format!("{}[{}]", field.name(), item.code);
     // A ticked box comes after the hidden "not ticked" of the same name.
     let text = fields.all(&name).last()?.trim();

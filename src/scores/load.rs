@@ -88,11 +88,18 @@ pub(super) async fn page<P: Permission>(
     let sheet = &found.sheet;
     let deadlines = actions::deadlines(&mut read, cell, about.which.month).await?;
     let returned = last_return(&mut read, sheet).await?;
-    let (fields, errors) = typed.map_or((None, FieldErrors::default()), |(fields, errors)| (Some(fields), errors));
+    let (fields, errors) =
+        typed.map_or((None, FieldErrors::default()), |(fields, errors)| (Some(fields), errors));
     let pointed_at = returned.as_ref().map(|event| event.item_codes.clone()).unwrap_or_default();
     let previous = previous(&mut read, sheet).await?;
-    let beside =
-        Beside { sheet, facts: &found.facts, previous, typed: fields, errors: &errors, pointed_at: &pointed_at };
+    let beside = Beside {
+        sheet,
+        facts: &found.facts,
+        previous,
+        typed: fields,
+        errors: &errors,
+        pointed_at: &pointed_at,
+    };
     let again = fields.is_some();
     let frame = if again { frame(by, &about, "").with_errors() } else { frame(by, &about, "") };
     let saved = sheet.touched.values().map(|(at, _)| *at).max();
@@ -108,7 +115,9 @@ pub(super) async fn page<P: Permission>(
         closed: found.closed,
         may_record: by.may(Right::Record),
         may_submit: by.may(Right::Submit),
-        may_withdraw: by.may(Right::Submit) && sheet.state.after(Act::Withdraw).is_some() && !sheet.has_official(),
+        may_withdraw: by.may(Right::Submit)
+            && sheet.state.after(Act::Withdraw).is_some()
+            && !sheet.has_official(),
         returned,
         grade_choice: sheet.self_grade.clone(),
         saved_at: saved.map(|at| at.in_hanoi().format("%H:%M ngày %d/%m").to_string()),
@@ -130,7 +139,8 @@ async fn last_return(connection: &mut PgConnection, sheet: &Sheet) -> Result<Opt
 
 /// What stood beside each item last month, in words.
 async fn previous(connection: &mut PgConnection, sheet: &Sheet) -> Result<BTreeMap<String, String>> {
-    let marks = queries::previous_marks(connection, sheet.organization, sheet.month, sheet.instrument).await?;
+    let marks =
+        queries::previous_marks(connection, sheet.organization, sheet.month, sheet.instrument).await?;
     let set = &sheet.criteria.set;
     let said = |(code, points, level): (String, Option<_>, Option<String>)| {
         let mark = level.map(Mark::Level).or(points.map(Mark::Points))?;
@@ -156,7 +166,8 @@ pub(super) async fn check<P: Permission>(
     let sheet = &found.sheet;
     let deadlines = actions::deadlines(&mut read, sheet.organization, about.which.month).await?;
     let again = typed.is_some();
-    let text = |name: &str| typed.as_ref().map(|(fields, _)| fields.text(name).to_owned()).unwrap_or_default();
+    let text =
+        |name: &str| typed.as_ref().map(|(fields, _)| fields.text(name).to_owned()).unwrap_or_default();
     let (vote_for, vote_total) = (text("vote_for"), text("vote_total"));
     let none = FieldErrors::default();
     let beside = Beside {
@@ -196,8 +207,10 @@ pub(super) fn live(sheet: &Sheet, conflicts: &[Conflict]) -> serde_json::Value {
         .map(|item| (item.code.clone(), token(&sheet.line(&item.code), item)))
         .collect();
     let totals = sheet.totals(Side::Own);
-    let points = |points: Option<crate::points::Points>| points.map_or_else(|| "–".to_owned(), |p| p.to_string());
-    let criteria: BTreeMap<_, _> = totals.criteria.iter().map(|c| (c.code.clone(), points(c.points))).collect();
+    let points =
+        |points: Option<crate::points::Points>| points.map_or_else(|| "–".to_owned(), |p| p.to_string());
+    let criteria: BTreeMap<_, _> =
+        totals.criteria.iter().map(|c| (c.code.clone(), points(c.points))).collect();
     json!({
         "versions": versions,
         "total": points(totals.total),

@@ -29,10 +29,10 @@ pub use actions::{
 };
 pub use blocks::{Block, blocks, out_of_range};
 pub use deadlines::{DeadlineDays, Deadlines, Timeliness};
-pub use grade::{Graded, grade};
-pub use model::{FAIL, Line, Mark, PASS, View, in_words, is_allowed};
 pub use edits::{Edit, Field, To};
 pub use facts::of_month as facts_of_month;
+pub use grade::{Graded, grade};
+pub use model::{FAIL, Line, Mark, PASS, View, in_words, is_allowed};
 pub use routes::router;
 pub use sheet::Sheet;
 pub use states::{Act, State, TRANSITIONS};

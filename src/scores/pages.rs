@@ -32,7 +32,12 @@ pub(super) struct About {
 impl About {
     /// The address of the sheet.
     pub(super) fn path(&self) -> String {
-        format!("/organizations/{}/months/{}/{}", self.code, self.which.month, self.which.instrument.segment())
+        format!(
+            "/organizations/{}/months/{}/{}",
+            self.code,
+            self.which.month,
+            self.which.instrument.segment()
+        )
     }
 
     pub(super) fn title(&self) -> String {
@@ -230,10 +235,16 @@ impl ConflictRow {
             }
             (_, text) => text.to_owned(),
         };
-        let token = item.map(|item| super::edits::token(&sheet.line(&conflict.code), item)).unwrap_or_default();
+        let token =
+            item.map(|item| super::edits::token(&sheet.line(&conflict.code), item)).unwrap_or_default();
         Self {
             name: format!("{}[{}]", conflict.field.name(), conflict.code),
-            label: format!("Mục {} {} – {}", conflict.code, item.map_or("", |i| &i.text), conflict.field.label()),
+            label: format!(
+                "Mục {} {} – {}",
+                conflict.code,
+                item.map_or("", |i| &i.text),
+                conflict.field.label()
+            ),
             mine_said: said(&conflict.mine),
             theirs_said: said(&conflict.theirs),
             at: conflict.at.map(dates::instant).unwrap_or_default(),
@@ -285,7 +296,11 @@ impl EventRow {
 
     fn who(&self) -> String {
         let position = self.person_position.as_str();
-        if position.is_empty() { self.person_name.clone() } else { format!("{} ({position})", self.person_name) }
+        if position.is_empty() {
+            self.person_name.clone()
+        } else {
+            format!("{} ({position})", self.person_name)
+        }
     }
 
     fn items(&self) -> String {

@@ -17,7 +17,8 @@ pub fn refresh(set: &CriteriaSet, lines: &mut Vec<Line>, facts: &Facts) {
 
 fn refresh_line(line: &mut Line, item: &Item, facts: &Facts) {
     let suggestion = suggest(item, facts);
-    let by_fact = item.rule.not_applicable.as_ref().is_some_and(|rule| matches!(rule.ground, Ground::When(_)));
+    let by_fact =
+        item.rule.not_applicable.as_ref().is_some_and(|rule| matches!(rule.ground, Ground::When(_)));
     let followed = item.kind == Kind::Computed && !line.differs(item);
     if by_fact {
         line.not_applicable = suggestion.not_applicable;

@@ -12,8 +12,7 @@ use serde_json::json;
 
 use super::{
     actions::{self, Saved, Submitted, Which},
-    forms, load, pages,
-    queries,
+    forms, load, pages, queries,
     sheet::Sheet,
 };
 use crate::{
@@ -96,8 +95,12 @@ async fn save(
     match actions::save(&state.db, &state.clock, by.proof(), &edits).await? {
         Saved::Refused(why) => refused(&by, about, why, &fields, quietly),
         Saved::Done { sheet, conflicts } if quietly => Ok(quiet_answer(&state, &sheet, &conflicts, &errors)),
-        Saved::Done { sheet, conflicts } if !conflicts.is_empty() => Ok(conflict(&by, about, &sheet, conflicts)),
-        Saved::Done { .. } if !errors.is_empty() => load::page(&state, &by, about, Some((&fields, errors))).await,
+        Saved::Done { sheet, conflicts } if !conflicts.is_empty() => {
+            Ok(conflict(&by, about, &sheet, conflicts))
+        }
+        Saved::Done { .. } if !errors.is_empty() => {
+            load::page(&state, &by, about, Some((&fields, errors))).await
+        }
         Saved::Done { .. } => Ok(see_other(&about.path(), &format!("Đã lưu lúc {}.", clock_time(&state)))),
     }
 }
@@ -200,7 +203,9 @@ async fn submit(
 async fn withdraw(State(state): State<AppState>, by: Authorised<Submit>, Path(place): Path<Place>) -> Result {
     let about = about(&by, place.into())?;
     match actions::withdraw(&state.db, &state.clock, by.proof(), about.which).await? {
-        Ok(()) => Ok(see_other(&about.path(), "Đã rút lại phiếu. Phiếu trở về nháp, đồng chí sửa và gửi lại được.")),
+        Ok(()) => {
+            Ok(see_other(&about.path(), "Đã rút lại phiếu. Phiếu trở về nháp, đồng chí sửa và gửi lại được."))
+        }
         Err(why) => Err(Error::Conflict(why)),
     }
 }

@@ -63,7 +63,9 @@ impl Sheet {
         month: Month,
         instrument: Instrument,
     ) -> anyhow::Result<Option<Self>> {
-        let Some(row) = queries::sheet(connection, organization, month, instrument).await? else { return Ok(None) };
+        let Some(row) = queries::sheet(connection, organization, month, instrument).await? else {
+            return Ok(None);
+        };
         let criteria = criteria::stored(connection, row.criteria_set).await?;
         let criteria = criteria.ok_or_else(|| anyhow::anyhow!("a sheet without its criteria"))?;
         let rows = queries::lines(connection, row.id).await?;

@@ -112,7 +112,12 @@ pub struct Grounds {
 
 /// Takes a sheet to the state an act leads to and writes the act into its history. An act that the table of
 /// transitions does not have is an error: look at [`State::after`] first.
-pub async fn advance(change: &mut Change, sheet: &mut Sheet, act: Act, grounds: &Grounds) -> anyhow::Result<()> {
+pub async fn advance(
+    change: &mut Change,
+    sheet: &mut Sheet,
+    act: Act,
+    grounds: &Grounds,
+) -> anyhow::Result<()> {
     let after = sheet.state.after(act);
     let after = after.ok_or_else(|| anyhow::anyhow!("{act:?} is not allowed from {:?}", sheet.state))?;
     let who = who(change)?;

@@ -114,7 +114,11 @@ impl Beside<'_> {
             code: item.code.clone(),
             text: item.text.clone(),
             max: item.max,
-            value: if follows { mark(View::Own).unwrap_or_default() } else { self.text(&line, item, Field::Mark) },
+            value: if follows {
+                mark(View::Own).unwrap_or_default()
+            } else {
+                self.text(&line, item, Field::Mark)
+            },
             said: mark(View::Own).unwrap_or_else(|| "chưa chấm".to_owned()),
             follows,
             is_computed,
@@ -169,7 +173,11 @@ fn why(line: &Line, item: &Item, fact: Option<&Fact>) -> String {
     if line.not_applicable.is_some() && !is_stated(line, item) {
         return line.not_applicable_reason.clone();
     }
-    if line.suggested_reason.is_empty() { fact.map(|f| f.reason.clone()).unwrap_or_default() } else { line.suggested_reason.clone() }
+    if line.suggested_reason.is_empty() {
+        fact.map(|f| f.reason.clone()).unwrap_or_default()
+    } else {
+        line.suggested_reason.clone()
+    }
 }
 
 /// How a total came about, line by line.

@@ -10,5 +10,6 @@ mod architecture;
 mod criteria;
 mod database;
 mod floor;
+mod meetings;
 mod organizations;
 mod scores;

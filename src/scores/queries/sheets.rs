@@ -108,7 +108,10 @@ pub(in crate::scores) struct LineRow {
 }
 
 /// The lines of a sheet, in the order of its items.
-pub(in crate::scores) async fn lines(connection: &mut PgConnection, sheet: SheetId) -> sqlx::Result<Vec<LineRow>> {
+pub(in crate::scores) async fn lines(
+    connection: &mut PgConnection,
+    sheet: SheetId,
+) -> sqlx::Result<Vec<LineRow>> {
     sqlx::query_as!(
         LineRow,
         r#"select i.code, l.self_points as "self_points: Points", l.self_level,
@@ -335,7 +338,10 @@ pub(in crate::scores) struct EventRow {
 }
 
 /// The history of a sheet, newest first.
-pub(in crate::scores) async fn history(connection: &mut PgConnection, sheet: SheetId) -> sqlx::Result<Vec<EventRow>> {
+pub(in crate::scores) async fn history(
+    connection: &mut PgConnection,
+    sheet: SheetId,
+) -> sqlx::Result<Vec<EventRow>> {
     sqlx::query_as!(
         EventRow,
         "select kind, at, person_name, person_position, version, reason, item_codes
