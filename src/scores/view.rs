@@ -25,6 +25,7 @@ pub(super) struct Card {
 }
 
 /// One item.
+#[expect(clippy::struct_excessive_bools, reason = "each stands for one thing a page shows or does not")]
 pub(super) struct ItemView {
     pub(super) code: String,
     pub(super) text: String,
