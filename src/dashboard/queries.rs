@@ -194,3 +194,20 @@ pub(super) async fn waiting(
     .fetch_all(connection)
     .await
 }
+
+/// Whether a cell had elected a committee of its own by a day.
+pub(super) async fn has_cell_committee(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+    day: NaiveDate,
+) -> sqlx::Result<bool> {
+    let found = sqlx::query_scalar!(
+        r#"select coalesce(has_cell_committee, false) as "has!" from organization_period
+           where organization_id = $1 and lower(valid) <= $2 order by lower(valid) desc limit 1"#,
+        cell.get(),
+        day
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(found.unwrap_or_default())
+}
