@@ -31,18 +31,18 @@ pub mod layout;
 // ── The capabilities ──
 /// People with accounts: signing in and out.
 pub mod accounts;
-/// The tree of party organizations, as it was and as it is.
-pub mod organizations;
 /// Criteria sets: what is scored, and what recorded facts suggest.
 pub mod criteria;
-/// Meetings of a cell: attendance, minutes, tasks that carry over.
-pub mod meetings;
-/// Score sheets: a cell's month on the four criteria, a meeting's quality.
-pub mod scores;
-/// The facts of a year: roster, commitments, discipline, models, good deeds, awards, documents.
-pub mod records;
 /// What to do now, who waits for whom, how the year goes.
 pub mod dashboard;
+/// Meetings of a cell: attendance, minutes, tasks that carry over.
+pub mod meetings;
+/// The tree of party organizations, as it was and as it is.
+pub mod organizations;
+/// The facts of a year: roster, commitments, discipline, models, good deeds, awards, documents.
+pub mod records;
+/// Score sheets: a cell's month on the four criteria, a meeting's quality.
+pub mod scores;
 
 /// All routers together, with the layers around them.
 pub mod app;
@@ -58,3 +58,5 @@ pub mod config;
 pub mod demo;
 /// The accept loop.
 pub mod server;
+/// The first account of an installation.
+pub mod setup;

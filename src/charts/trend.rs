@@ -153,7 +153,11 @@ fn describe(readings: &[(Month, Reading)]) -> String {
     let Some(((first, from), (last, to))) = given.first().zip(given.last()) else {
         return "Chưa có tháng nào có điểm.".to_owned();
     };
-    let gaps = if missing > 0 { format!(" {missing} tháng chưa báo cáo, đường vẽ để trống.") } else { String::new() };
+    let gaps = if missing > 0 {
+        format!(" {missing} tháng chưa báo cáo, đường vẽ để trống.")
+    } else {
+        String::new()
+    };
     format!("Từ {} điểm {} đến {} điểm {}.{gaps}", from.fixed(), first.label(), to.fixed(), last.label())
 }
 

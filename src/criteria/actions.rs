@@ -31,7 +31,11 @@ pub async fn load_presets(db: &Db, clock: &Clock) -> anyhow::Result<()> {
 }
 
 /// Publishes a version of a set. `None`: that version is there already. A step: the caller commits.
-pub async fn publish(change: &mut Change, set: &CriteriaSet, version: i32) -> anyhow::Result<Option<CriteriaSetId>> {
+pub async fn publish(
+    change: &mut Change,
+    set: &CriteriaSet,
+    version: i32,
+) -> anyhow::Result<Option<CriteriaSetId>> {
     let problems = problems(set);
     anyhow::ensure!(problems.is_empty(), "{}: {}", set.code, problems.join(" "));
     Ok(queries::insert(change.connection(), set, version).await?)
@@ -49,7 +53,11 @@ pub async fn adopt(
 }
 
 /// The set of a code and version.
-pub async fn find(connection: &mut PgConnection, code: &str, version: i32) -> anyhow::Result<Option<StoredSet>> {
+pub async fn find(
+    connection: &mut PgConnection,
+    code: &str,
+    version: i32,
+) -> anyhow::Result<Option<StoredSet>> {
     match queries::find(connection, code, version).await? {
         Some(id) => stored(connection, id).await,
         None => Ok(None),

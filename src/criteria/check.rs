@@ -58,7 +58,9 @@ fn codes(set: &CriteriaSet, found: &mut Vec<String>) {
 fn grades(set: &CriteriaSet, found: &mut Vec<String>) {
     for grade in &set.grades {
         let unknown = grade.gates.iter().filter(|code| set.item(code).is_none_or(|item| item.max.is_none()));
-        found.extend(unknown.map(|code| format!("Mức {}: mục {code} không có hoặc không có điểm.", grade.name)));
+        found.extend(
+            unknown.map(|code| format!("Mức {}: mục {code} không có hoặc không có điểm.", grade.name)),
+        );
     }
     if set.grades.windows(2).any(|pair| pair[0].at_least < pair[1].at_least) {
         found.push("Các mức xếp loại phải xếp từ cao xuống thấp.".to_owned());

@@ -18,7 +18,11 @@ pub(super) fn serialize<S: Serializer>(points: &Points, to: S) -> Result<S::Ok, 
 /// A number, or a number in quotation marks.
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Points, D::Error> {
     let points = Points::deserialize(from)?;
-    if points.0.scale() > 6 { Err(de::Error::custom("số có quá sáu chữ số thập phân")) } else { Ok(points) }
+    if points.0.scale() > 6 {
+        Err(de::Error::custom("số có quá sáu chữ số thập phân"))
+    } else {
+        Ok(points)
+    }
 }
 
 /// The same for a number that may be left out.
@@ -26,14 +30,19 @@ pub(super) mod optional {
     use super::{Deserializer, Points, Serializer};
 
     #[expect(clippy::ref_option, reason = "the shape serde asks for")]
-    pub(in crate::criteria) fn serialize<S: Serializer>(p: &Option<Points>, to: S) -> Result<S::Ok, S::Error> {
+    pub(in crate::criteria) fn serialize<S: Serializer>(
+        p: &Option<Points>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
         match p {
             Some(points) => super::serialize(points, to),
             None => to.serialize_none(),
         }
     }
 
-    pub(in crate::criteria) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Points>, D::Error> {
+    pub(in crate::criteria) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<Points>, D::Error> {
         super::deserialize(from).map(Some)
     }
 }

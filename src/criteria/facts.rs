@@ -30,7 +30,9 @@ impl Value {
     fn number(&self) -> Option<Points> {
         match self {
             Self::Number(n) | Self::Of(n, _) => Some(*n),
-            Self::Ratio(part, whole) => Points::whole(*part).scaled(Points::whole(*whole), Points::whole(100)),
+            Self::Ratio(part, whole) => {
+                Points::whole(*part).scaled(Points::whole(*whole), Points::whole(100))
+            }
             Self::Flag(_) | Self::Grade(_) | Self::Unknown => None,
         }
     }

@@ -21,12 +21,13 @@ pub use actions::{adopt, find, in_force, load_presets, publish, stored};
 pub use check::{SECTORS, problems};
 pub use facts::{Fact, Facts, Value};
 pub use model::{
-    CriteriaSet, Criterion, Grade, Instrument, Item, Kind, MissingMonth, MonthsRequired, MonthsWith, Recognition, Scale,
-    UnitLevel, YearGrade, YearRule,
+    CriteriaSet, Criterion, Grade, Instrument, Item, Kind, MissingMonth, MonthsRequired, MonthsWith,
+    Recognition, Scale, UnitLevel, YearGrade, YearRule,
 };
 pub use preset::{PRESETS, Refused, export, parse};
 pub use rules::{
-    Band, Choice, Comparison, Condition, Ground, NotApplicable, Override, Rule, SectorBands, Test, Then, Veto, Wanted,
+    Band, Choice, Comparison, Condition, Ground, NotApplicable, Override, Rule, SectorBands, Test, Then,
+    Veto, Wanted,
 };
 pub use sources::Source;
 pub use stored::StoredSet;

@@ -177,8 +177,10 @@ impl Item {
     /// Whether these points may stand here: between 0 and the maximum, on the step.
     pub fn allows(&self, points: Points) -> bool {
         let fits = points >= Points::ZERO && points <= self.max_points();
-        let on_step = self.step == Points::ZERO || (points.0 % self.step.0).is_zero() || points == self.max_points();
-        let all_or_nothing = self.kind != Kind::YesNo || points == Points::ZERO || points == self.max_points();
+        let on_step =
+            self.step == Points::ZERO || (points.0 % self.step.0).is_zero() || points == self.max_points();
+        let all_or_nothing =
+            self.kind != Kind::YesNo || points == Points::ZERO || points == self.max_points();
         fits && on_step && all_or_nothing
     }
 
@@ -269,7 +271,8 @@ impl CriteriaSet {
         if !item.rule.choices.is_empty() {
             return item.rule.choices.clone();
         }
-        let of_grade = |g: &Grade| super::rules::Choice { code: g.code.clone(), name: g.name.clone(), points: None };
+        let of_grade =
+            |g: &Grade| super::rules::Choice { code: g.code.clone(), name: g.name.clone(), points: None };
         self.grades.iter().map(of_grade).collect()
     }
 

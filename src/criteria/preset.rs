@@ -94,7 +94,10 @@ pub fn parse(text: &str) -> Result<CriteriaSet, Refused> {
         grades: head.grades,
         criteria: criteria.into_iter().map(criterion).collect::<Result<_, _>>()?,
         bonus: bonus.into_iter().map(|table| item(table, Some(Kind::Bonus))).collect::<Result<_, _>>()?,
-        penalty: penalty.into_iter().map(|table| item(table, Some(Kind::Penalty))).collect::<Result<_, _>>()?,
+        penalty: penalty
+            .into_iter()
+            .map(|table| item(table, Some(Kind::Penalty)))
+            .collect::<Result<_, _>>()?,
         year,
         recognition,
     })
@@ -106,12 +109,15 @@ fn syntax(text: &str, error: &toml::de::Error) -> String {
 }
 
 fn typed<T: DeserializeOwned>(value: Value, place: &str) -> Result<T, Refused> {
-    value.try_into().map_err(|error: toml::de::Error| Refused(format!("{place}: {}", in_words(error.message()))))
+    value
+        .try_into()
+        .map_err(|error: toml::de::Error| Refused(format!("{place}: {}", in_words(error.message()))))
 }
 
 /// The two refusals people meet most, in words; the rest as the reader of the format says it.
 fn in_words(message: &str) -> String {
-    let named = |start: &str| message.strip_prefix(start).and_then(|rest| rest.split('`').next().map(str::to_owned));
+    let named =
+        |start: &str| message.strip_prefix(start).and_then(|rest| rest.split('`').next().map(str::to_owned));
     if let Some(key) = named("unknown field `") {
         format!("không có khóa nào tên “{key}”")
     } else if let Some(key) = named("missing field `") {
@@ -144,7 +150,11 @@ fn criterion(mut table: Table) -> Result<Criterion, Refused> {
     let items = tables(&mut table, "item", "Mục")?;
     let place = format!("Tiêu chí {}", code_of(&table));
     let CriterionHead { code, name } = typed(Value::Table(table), &place)?;
-    Ok(Criterion { code, name, items: items.into_iter().map(|table| item(table, None)).collect::<Result<_, _>>()? })
+    Ok(Criterion {
+        code,
+        name,
+        items: items.into_iter().map(|table| item(table, None)).collect::<Result<_, _>>()?,
+    })
 }
 
 fn code_of(table: &Table) -> String {
@@ -154,7 +164,8 @@ fn code_of(table: &Table) -> String {
 fn item(mut table: Table, outside: Option<Kind>) -> Result<Item, Refused> {
     let place = format!("Mục {}", code_of(&table));
     let own = ["code", "text", "kind", "max", "step"];
-    let head: Table = own.iter().filter_map(|key| table.remove(*key).map(|v| ((*key).to_owned(), v))).collect();
+    let head: Table =
+        own.iter().filter_map(|key| table.remove(*key).map(|v| ((*key).to_owned(), v))).collect();
     let head: ItemHead = typed(Value::Table(head), &place)?;
     let kind = match (head.kind, outside) {
         (Some(kind), None) if !kind.is_outside() => kind,
@@ -178,7 +189,11 @@ pub fn export(set: &CriteriaSet) -> Result<String, toml::ser::Error> {
     lines(&mut out, &Head::of(set), &[])?;
     for criterion in &set.criteria {
         out.push_str("\n[[criterion]]\n");
-        lines(&mut out, &Table::from_iter([entry("code", &criterion.code), entry("name", &criterion.name)]), &[])?;
+        lines(
+            &mut out,
+            &Table::from_iter([entry("code", &criterion.code), entry("name", &criterion.name)]),
+            &[],
+        )?;
         for item in &criterion.items {
             write_item(&mut out, "criterion.item", item)?;
         }
@@ -220,7 +235,12 @@ impl Head {
 }
 
 fn whole(frame: Points) -> Value {
-    frame.0.normalize().to_string().parse().map_or_else(|_| Value::String(frame.0.to_string()), Value::Integer)
+    frame
+        .0
+        .normalize()
+        .to_string()
+        .parse()
+        .map_or_else(|_| Value::String(frame.0.to_string()), Value::Integer)
 }
 
 fn entry(key: &str, text: &str) -> (String, Value) {

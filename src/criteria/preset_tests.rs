@@ -76,7 +76,8 @@ fn bands_compare_exactly() {
     }
     let spoke = |part| suggested(&set, "4.5", Source::SpeakingRate, FactValue::Ratio(part, 20)).points;
     assert_eq!([spoke(10), spoke(11), spoke(5)], [Some(p("4")), Some(p("5")), Some(p("2"))]);
-    let short = |n| suggested(&set, "1.1", Source::MinutesShort, FactValue::Of(Points::whole(n), p("90"))).points;
+    let short =
+        |n| suggested(&set, "1.1", Source::MinutesShort, FactValue::Of(Points::whole(n), p("90"))).points;
     assert_eq!([-5, 0, 15, 16, 45, 46].map(short), ["5", "5", "4", "3", "2", "1"].map(|t| Some(p(t))));
 }
 
@@ -106,12 +107,17 @@ fn an_item_that_does_not_apply_says_what_becomes_of_it() {
     assert_eq!(full.reason, "Số liệu: không áp dụng, được đủ điểm");
     let left_out = suggested(&ours(), "2.5", Source::NotQuarterEnd, FactValue::Flag(true));
     assert_eq!((left_out.points, left_out.not_applicable), (None, Some(Then::Rescale)));
-    assert_eq!(suggested(&ours(), "2.1", Source::NoCellCommittee, FactValue::Flag(false)).not_applicable, None);
+    assert_eq!(
+        suggested(&ours(), "2.1", Source::NoCellCommittee, FactValue::Flag(false)).not_applicable,
+        None
+    );
 }
 
 #[test]
 fn a_veto_rules_out() {
-    let facts = |n| Facts::default().with(Source::DisciplineInYear, Fact::new(FactValue::Number(Points::whole(n)), ""));
+    let facts = |n| {
+        Facts::default().with(Source::DisciplineInYear, Fact::new(FactValue::Number(Points::whole(n)), ""))
+    };
     let set = ours();
     assert_eq!(vetoes(&set, &facts(0)), []);
     assert_eq!(vetoes(&set, &facts(1))[0].reason, "Có đảng viên bị kỷ luật trong năm");
@@ -147,7 +153,11 @@ fn gates_year_rules_and_sectors_are_expressible() {
 fn a_wrong_set_is_not_published() {
     let (_, text) = PRESETS[0];
     let wrong = [
-        ("{ at_least = 90, points = 4 }", "{ at_least = 90, points = 5 }", "Mục 2.3: có bậc điểm ngoài khoảng từ 0 đến 4."),
+        (
+            "{ at_least = 90, points = 4 }",
+            "{ at_least = 90, points = 5 }",
+            "Mục 2.3: có bậc điểm ngoài khoảng từ 0 đến 4.",
+        ),
         (", { otherwise = true, points = 0 } ]\noverride", " ]\noverride", "Mục 2.3: bậc điểm cuối"),
         ("code = \"3.4\"", "code = \"3.3\"", "Mục 3.3: mã mục có hai lần."),
         ("max  = 4\nkind = \"yes_no\"", "max  = 4\nkind = \"pass_fail\"", "Mục 3.4"),

@@ -37,7 +37,11 @@ pub(super) async fn set(connection: &mut PgConnection, id: CriteriaSetId) -> sql
 }
 
 /// The row of a code and version.
-pub(super) async fn find(connection: &mut PgConnection, code: &str, version: i32) -> sqlx::Result<Option<CriteriaSetId>> {
+pub(super) async fn find(
+    connection: &mut PgConnection,
+    code: &str,
+    version: i32,
+) -> sqlx::Result<Option<CriteriaSetId>> {
     sqlx::query_scalar!(
         r#"select criteria_set_id as "id: CriteriaSetId" from criteria_set where code = $1 and version = $2"#,
         code,
@@ -132,9 +136,17 @@ pub(super) async fn insert(
     Ok(id)
 }
 
-async fn insert_parts(connection: &mut PgConnection, id: CriteriaSetId, set: &CriteriaSet) -> sqlx::Result<()> {
-    let criteria: Vec<_> =
-        set.criteria.iter().enumerate().map(|(n, c)| NewCriterion { ordinal: n + 1, code: &c.code, name: &c.name }).collect();
+async fn insert_parts(
+    connection: &mut PgConnection,
+    id: CriteriaSetId,
+    set: &CriteriaSet,
+) -> sqlx::Result<()> {
+    let criteria: Vec<_> = set
+        .criteria
+        .iter()
+        .enumerate()
+        .map(|(n, c)| NewCriterion { ordinal: n + 1, code: &c.code, name: &c.name })
+        .collect();
     sqlx::query!(
         "with added as (
              insert into criterion (criteria_set_id, ordinal, code, name)
@@ -156,7 +168,8 @@ async fn insert_parts(connection: &mut PgConnection, id: CriteriaSetId, set: &Cr
 }
 
 fn new_items(set: &CriteriaSet) -> Vec<NewItem<'_>> {
-    let inside = set.criteria.iter().flat_map(|c| c.items.iter().map(move |item| (Some(c.code.as_str()), item)));
+    let inside =
+        set.criteria.iter().flat_map(|c| c.items.iter().map(move |item| (Some(c.code.as_str()), item)));
     let outside = set.bonus.iter().chain(&set.penalty).map(|item| (None, item));
     inside
         .chain(outside)

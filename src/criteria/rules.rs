@@ -153,8 +153,13 @@ impl TryFrom<BandText> for Band {
         .into_iter()
         .flatten();
         match (tests.next(), tests.next()) {
-            (Some(test), None) => Ok(Self { test, points: text.points.ok_or("một bậc điểm thiếu số điểm (points)")? }),
-            _ => Err("mỗi bậc điểm có đúng một điều kiện: at_least, above, up_to, up_to_share, equals hoặc otherwise"),
+            (Some(test), None) => Ok(Self {
+                test,
+                points: text.points.ok_or("một bậc điểm thiếu số điểm (points)")?,
+            }),
+            _ => Err(
+                "mỗi bậc điểm có đúng một điều kiện: at_least, above, up_to, up_to_share, equals hoặc otherwise",
+            ),
         }
     }
 }

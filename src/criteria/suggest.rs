@@ -25,7 +25,10 @@ pub fn suggest(item: &Item, facts: &Facts) -> Suggestion {
     }
     if item.kind != Kind::Computed {
         let hint = item.rule.hint.and_then(|source| facts.get(source));
-        return Suggestion { reason: hint.map_or_else(String::new, |f| f.reason.clone()), ..Suggestion::default() };
+        return Suggestion {
+            reason: hint.map_or_else(String::new, |f| f.reason.clone()),
+            ..Suggestion::default()
+        };
     }
     computed(item, facts)
 }
@@ -45,10 +48,16 @@ fn not_applicable(item: &Item, facts: &Facts) -> Option<Suggestion> {
 fn computed(item: &Item, facts: &Facts) -> Suggestion {
     let overriding = item.rule.overriding.as_ref().filter(|rule| facts.holds(&rule.when));
     if let Some(rule) = overriding {
-        return Suggestion { points: Some(rule.points), reason: overridden(item, rule, facts), ..Suggestion::default() };
+        return Suggestion {
+            points: Some(rule.points),
+            reason: overridden(item, rule, facts),
+            ..Suggestion::default()
+        };
     }
     let Some(fact) = item.rule.source.and_then(|source| facts.get(source)) else {
-        return Suggestion { reason: "Chưa có số liệu để tính".to_owned(), ..Suggestion::default() };
+        return Suggestion {
+            reason: "Chưa có số liệu để tính".to_owned(), ..Suggestion::default()
+        };
     };
     let bands = item.rule.bands_for(&facts.sector);
     let Some(band) = bands.iter().find(|band| fact.value.passes(&band.test)) else {

@@ -1,14 +1,6 @@
 //! A cell's month as a dashboard says it. Pure.
 
-use crate::{
-    charts::Reading,
-    clock::Month,
-    points::Points,
-    scores::State,
-};
-
-/// From this many points on, a month is among the best.
-pub(super) const HIGH: i64 = 90;
+use crate::{charts::Reading, clock::Month, points::Points, scores::State};
 
 /// What is known of the sheet of one cell and month that was expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +69,9 @@ impl Square {
                 Self::plain(month, "m0", "nháp", "đang nhập, chưa đến hạn", Reading::Future, true)
             }
             (None, Due::Open) => Self::plain(month, "m0", "…", "chưa đến hạn", Reading::Future, true),
-            (_, Due::Over) => Self::plain(month, "mx", "thiếu", "thiếu: quá hạn, chưa gửi", Reading::Missing, true),
+            (_, Due::Over) => {
+                Self::plain(month, "mx", "thiếu", "thiếu: quá hạn, chưa gửi", Reading::Missing, true)
+            }
         }
     }
 

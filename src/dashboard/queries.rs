@@ -18,7 +18,6 @@ pub(super) struct Figures {
     pub(super) expected: i64,
     pub(super) sent: i64,
     pub(super) waiting: i64,
-    pub(super) returned: i64,
     /// Sheets with points that count.
     pub(super) scored: i64,
     /// Of these, with points the cell gave itself.
@@ -41,7 +40,6 @@ pub(super) async fn figures(
         select m.month as "month!: Month", count(*) as "expected!",
                count(*) filter (where s.state in ('submitted', 'confirmed')) as "sent!",
                count(*) filter (where s.state = 'submitted') as "waiting!",
-               count(*) filter (where s.state = 'returned') as "returned!",
                count(c.points) as "scored!",
                count(c.points) filter (where s.state = 'submitted') as "scored_by_self!",
                coalesce(sum(c.points), 0) as "sum!: Points",

@@ -70,9 +70,15 @@ impl AttendanceState {
         if Self::GUEST.contains(&self) { &Self::GUEST } else { &Self::OWN }
     }
 
-    /// The state with this code, out of those that may be ticked instead of this one.
-    pub fn choose(self, code: &str) -> Option<Self> {
-        self.choices().iter().copied().find(|state| state.code() == code)
+    /// What was ticked, where it may be ticked for this member; otherwise where the member started.
+    #[must_use]
+    pub fn ticked(self, state: Self) -> Self {
+        if self.choices().contains(&state) { state } else { self }
+    }
+
+    /// The state with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::OWN.into_iter().chain(Self::GUEST).find(|state| state.code() == code)
     }
 
     /// As stored and sent by the form.
@@ -112,6 +118,11 @@ impl AttendanceState {
     /// Whether the member is in the denominator of attendance.
     pub fn is_counted(self) -> bool {
         self.share() != Share::NotCounted
+    }
+
+    /// Whether the reason is kept with it.
+    pub fn needs_reason(self) -> bool {
+        self.share() == Share::Excused
     }
 
     /// Whether the member is here for a time only: counted, but without a vote.
@@ -231,10 +242,10 @@ mod tests {
 
     #[test]
     fn a_guest_cannot_be_ticked_exempt_nor_a_member_a_guest() {
-        assert_eq!(S::GuestPresent.choose("guest_excused"), Some(S::GuestExcused));
-        assert_eq!(S::GuestPresent.choose("exempt"), None);
-        assert_eq!(S::Present.choose("guest_present"), None);
-        assert_eq!(S::Exempt.choose("present"), Some(S::Present));
+        assert_eq!(S::GuestPresent.ticked(S::GuestExcused), S::GuestExcused);
+        assert_eq!(S::GuestPresent.ticked(S::Exempt), S::GuestPresent);
+        assert_eq!(S::Present.ticked(S::GuestPresent), S::Present);
+        assert_eq!(S::Exempt.ticked(S::Present), S::Present);
     }
 
     #[test]

@@ -67,9 +67,61 @@ impl MeetingKind {
         matches!(self, Self::Regular | Self::Combined)
     }
 
+    /// Whether only the cell committee is called, not everybody on the roll.
+    pub fn is_of_committee(self) -> bool {
+        self == Self::CellCommittee
+    }
+
+    /// Kinds a meeting of this kind may turn out to be: those with the same people.
+    pub fn akin(self) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(move |kind| kind.is_of_committee() == self.is_of_committee())
+    }
+
     /// Whether it has a topic.
     pub fn is_thematic(self) -> bool {
         matches!(self, Self::Thematic | Self::Combined)
+    }
+}
+
+/// How people came together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, sqlx::Type)]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum MeetingForm {
+    /// In one room.
+    #[default]
+    InPerson,
+    /// Over the network.
+    Online,
+    /// By party group.
+    PartyGroup,
+}
+
+impl MeetingForm {
+    /// All forms, in the order they are offered.
+    pub const ALL: [Self; 3] = [Self::InPerson, Self::Online, Self::PartyGroup];
+
+    /// As stored and sent by the form.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::InPerson => "in_person",
+            Self::Online => "online",
+            Self::PartyGroup => "party_group",
+        }
+    }
+
+    /// The form with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.code() == code)
+    }
+
+    /// As people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::InPerson => "Trực tiếp",
+            Self::Online => "Trực tuyến",
+            Self::PartyGroup => "Theo tổ đảng",
+        }
     }
 }
 
@@ -132,11 +184,43 @@ pub enum Problem {
     PresentOverRoll,
     /// The parts do not add up to the roll.
     CountsDoNotAddUp,
+    /// Nobody is on the roll that day, and nothing was counted.
+    NoRoll,
     /// The month has its regular meeting already.
     SecondRegular,
+    /// Another kind would call other people.
+    OtherPeople,
+    /// A task that a later meeting has looked at cannot be taken away.
+    TaskSettled,
 }
 
 impl Problem {
+    /// The field it is about.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::EndsBeforeStart => "ends_at",
+            Self::OutsideMonth => "held_on",
+            Self::VotesOverTotal => "vote_for",
+            Self::VoteHalfTyped | Self::VotersOverPresent => "vote_total",
+            Self::PresentOverRoll => "present",
+            Self::CountsDoNotAddUp | Self::NoRoll => "on_roll",
+            Self::SecondRegular | Self::OtherPeople => "kind",
+            Self::TaskSettled => "tasks",
+        }
+    }
+
+    /// The rule behind a named constraint: the database judges last, also between two who save at once.
+    pub fn of_constraint(name: &str) -> Option<Self> {
+        match name {
+            "meeting_one_regular_per_month" => Some(Self::SecondRegular),
+            "meeting_ends_after_start" => Some(Self::EndsBeforeStart),
+            "meeting_date_in_month" => Some(Self::OutsideMonth),
+            "meeting_vote" => Some(Self::VotesOverTotal),
+            "meeting_counts" => Some(Self::CountsDoNotAddUp),
+            _ => None,
+        }
+    }
+
     /// What to tell the person.
     pub fn sentence(self) -> &'static str {
         match self {
@@ -151,9 +235,14 @@ impl Problem {
             Self::CountsDoNotAddUp => {
                 "Có mặt, vắng và không tính cộng lại chưa bằng tổng số đảng viên của chi bộ."
             }
+            Self::NoRoll => "Ngày này chi bộ chưa có danh sách đảng viên. Đồng chí ghi số lượng dự họp.",
             Self::SecondRegular => {
                 "Tháng này đã có cuộc sinh hoạt thường kỳ. Mỗi tháng chỉ ghi một cuộc; đồng chí mở cuộc đã có để sửa."
             }
+            Self::OtherPeople => {
+                "Cuộc họp này đã điểm danh theo thành phần khác. Đồng chí ghi một cuộc họp mới."
+            }
+            Self::TaskSettled => "Nhiệm vụ đã được đánh giá ở cuộc họp sau nên không bỏ đi được.",
         }
     }
 }

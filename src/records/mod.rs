@@ -14,7 +14,7 @@ mod routes;
 
 pub use actions::{enter, join, write};
 pub use model::{
-    Award, AwardKind, Commitment, Discipline, DisciplineForm, DocumentKind, Entry, GoodDeed, IssuedDocument, Level,
-    Mark, MassWorkModel, NewMember, Recipient, Standing, Status, YearFact,
+    Award, AwardKind, Commitment, Discipline, DisciplineForm, DocumentKind, Entry, GoodDeed, IssuedDocument,
+    Level, Mark, MassWorkModel, NewMember, Recipient, Standing, Status, YearFact,
 };
 

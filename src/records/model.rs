@@ -231,14 +231,22 @@ pub struct YearFact {
 pub enum Entry {
     Commitment(Commitment),
     /// The mark of a commitment already made.
-    CommitmentMark { member: MemberId, year: i32, mark: Option<Mark> },
+    CommitmentMark {
+        member: MemberId,
+        year: i32,
+        mark: Option<Mark>,
+    },
     Discipline(Discipline),
     MassWorkModel(MassWorkModel),
     GoodDeed(GoodDeed),
     Award(Award),
     IssuedDocument(IssuedDocument),
     YearFact(YearFact),
-    MemberLevel { member: MemberId, year: i32, level: Level },
+    MemberLevel {
+        member: MemberId,
+        year: i32,
+        level: Level,
+    },
 }
 
 impl Entry {

@@ -29,7 +29,10 @@ pub fn blocks(set: &CriteriaSet, lines: &[Line], grade: Option<&str>) -> Vec<Blo
         add(unexplained(item, line));
     }
     if set.grade_is_chosen && grade.is_none_or(|code| set.grade(code).is_none()) {
-        found.push(Block { code: String::new(), says: "Chưa chọn mức xếp loại của cả kỳ sinh hoạt.".to_owned() });
+        found.push(Block {
+            code: String::new(),
+            says: "Chưa chọn mức xếp loại của cả kỳ sinh hoạt.".to_owned(),
+        });
     }
     found
 }
@@ -38,14 +41,20 @@ fn unscored(item: &Item, line: &Line) -> Option<String> {
     if item.kind.is_outside() || line.is_scored(item, View::Own) {
         return None;
     }
-    let what = if matches!(item.kind, Kind::Choice | Kind::PassFail) { "Chưa chọn mức" } else { "Chưa có điểm" };
+    let what = if matches!(item.kind, Kind::Choice | Kind::PassFail) {
+        "Chưa chọn mức"
+    } else {
+        "Chưa có điểm"
+    };
     Some(format!("{what} mục {} “{}”.", item.code, item.text))
 }
 
 /// Why a mark cannot stand: out of range or off the step.
 pub fn out_of_range(set: &CriteriaSet, item: &Item, line: &Line) -> Option<String> {
     let own = line.own.as_ref().filter(|mark| !is_allowed(set, item, mark))?;
-    let super::model::Mark::Points(points) = own else { return Some("Mức đã chọn không có trong bộ tiêu chí.".into()) };
+    let super::model::Mark::Points(points) = own else {
+        return Some("Mức đã chọn không có trong bộ tiêu chí.".into());
+    };
     let max = item.max_points();
     Some(if *points > max {
         format!("Điểm lớn hơn mức tối đa {max}. Nhập từ 0 đến {max}.")

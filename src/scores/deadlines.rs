@@ -43,7 +43,8 @@ pub enum Timeliness {
 impl Deadlines {
     /// The dates for a month, moved past weekends and the holidays given.
     pub fn of(month: Month, days: DeadlineDays, holidays: &[NaiveDate]) -> Self {
-        let on = |day: u32| working_day(month.next().first_day() + Days::new(u64::from(day.max(1)) - 1), holidays);
+        let on =
+            |day: u32| working_day(month.next().first_day() + Days::new(u64::from(day.max(1)) - 1), holidays);
         let on_time = on(days.on_time);
         Self { on_time, closing: on(days.closing).max(on_time) }
     }
@@ -62,6 +63,7 @@ impl Deadlines {
 
 /// The day itself, or the first one after it on which people work.
 fn working_day(day: NaiveDate, holidays: &[NaiveDate]) -> NaiveDate {
-    let is_free = |day: &NaiveDate| matches!(day.weekday(), Weekday::Sat | Weekday::Sun) || holidays.contains(day);
+    let is_free =
+        |day: &NaiveDate| matches!(day.weekday(), Weekday::Sat | Weekday::Sun) || holidays.contains(day);
     day.iter_days().find(|day| !is_free(day)).unwrap_or(day)
 }

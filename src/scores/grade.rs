@@ -37,7 +37,8 @@ pub fn grade(set: &CriteriaSet, totals: &Totals, lines: &[Line], view: View, vet
 }
 
 fn pass_fail(passed: bool) -> Graded {
-    let (code, name) = if passed { (super::model::PASS, "Đạt") } else { (super::model::FAIL, "Không đạt") };
+    let (code, name) =
+        if passed { (super::model::PASS, "Đạt") } else { (super::model::FAIL, "Không đạt") };
     Graded { code: Some(code.to_owned()), name: name.to_owned(), missed: Vec::new() }
 }
 

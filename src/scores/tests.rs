@@ -25,8 +25,10 @@ fn p(text: &str) -> Points {
 /// Four criteria of one graded item each, 25 points, any step.
 fn four() -> CriteriaSet {
     let criterion = |n: u32| {
-        format!("[[criterion]]\ncode = \"{n}\"\nname = \"TC\"\n[[criterion.item]]\ncode = \"{n}.1\"\ntext = \"Mục\"\n\
-                 kind = \"graded\"\nmax = 25\nstep = 0.01\n")
+        format!(
+            "[[criterion]]\ncode = \"{n}\"\nname = \"TC\"\n[[criterion.item]]\ncode = \"{n}.1\"\ntext = \"Mục\"\n\
+                 kind = \"graded\"\nmax = 25\nstep = 0.01\n"
+        )
     };
     let head = "code = \"thu\"\ninstrument = \"four_good\"\nname = \"Thử\"\nbasis = \"Thử\"\nvalid_from = \"2023-01\"\n\
                 official = true\nscale = 100\ngrades = [{ code = \"tot\", name = \"Tốt\", at_least = 90, gates = [\"1.1\"] },\
@@ -105,7 +107,8 @@ fn a7_a_pooled_average_takes_every_cell_once() {
 fn a8_nothing_over_nothing_is_a_dash() {
     assert_eq!(year_average(&[], MissingMonth::CountsAsZero).to_string(), "–");
     let set = four();
-    let none: Vec<_> = set.items().map(|i| Line { not_applicable: Some(Then::Rescale), ..Line::blank(&i.code) }).collect();
+    let none: Vec<_> =
+        set.items().map(|i| Line { not_applicable: Some(Then::Rescale), ..Line::blank(&i.code) }).collect();
     assert_eq!(totals(&set, &none, View::Own).total, None);
 }
 
@@ -138,7 +141,9 @@ fn a12_a_scaled_total_keeps_its_digits_until_it_is_shown() {
 
 #[test]
 fn not_applicable_gives_all_none_or_leaves_out() {
-    for (then, total, max) in [(Then::Full, "100", "20"), (Then::Zero, "97", "20"), (Then::Rescale, "100", "17")] {
+    for (then, total, max) in
+        [(Then::Full, "100", "20"), (Then::Zero, "97", "20"), (Then::Rescale, "100", "17")]
+    {
         let mut lines = full(&ours());
         *lines.iter_mut().find(|l| l.code == "2.1").unwrap() =
             Line { not_applicable: Some(then), ..Line::blank("2.1") };
@@ -221,7 +226,11 @@ fn what_blocks_sending_is_named() {
     let mut lines = full(&set);
     assert_eq!(blocks(&set, &lines, None).len(), 9, "computed items scored without any record need a reason");
     for line in &mut lines {
-        line.suggested = if set.item(&line.code).unwrap().kind == Kind::Computed { line.points(set.item(&line.code).unwrap(), View::Own) } else { None };
+        line.suggested = if set.item(&line.code).unwrap().kind == Kind::Computed {
+            line.points(set.item(&line.code).unwrap(), View::Own)
+        } else {
+            None
+        };
     }
     assert_eq!(blocks(&set, &lines, None), []);
     let with = |code: &str, change: fn(&mut Line)| {
@@ -230,7 +239,10 @@ fn what_blocks_sending_is_named() {
             changed.push(Line::blank(code));
         }
         change(changed.iter_mut().find(|l| l.code == code).unwrap());
-        blocks(&set, &changed, None).into_iter().map(|b| format!("{}: {}", b.code, b.says)).collect::<Vec<_>>()
+        blocks(&set, &changed, None)
+            .into_iter()
+            .map(|b| format!("{}: {}", b.code, b.says))
+            .collect::<Vec<_>>()
     };
     let cases: [(&str, fn(&mut Line), &str); 9] = [
         ("3.1", |l| l.own = None, "Chưa có điểm mục 3.1"),
@@ -283,7 +295,8 @@ fn the_year_by_its_months() {
 #[test]
 fn only_the_steps_of_the_table_are_allowed() {
     let allowed: Vec<_> = TRANSITIONS.iter().map(|(from, act, _)| (*from, *act)).collect();
-    let acts = [Act::Save, Act::Submit, Act::Withdraw, Act::Return, Act::SetOfficial, Act::Confirm, Act::Reopen];
+    let acts =
+        [Act::Save, Act::Submit, Act::Withdraw, Act::Return, Act::SetOfficial, Act::Confirm, Act::Reopen];
     for from in [State::Draft, State::Submitted, State::Returned, State::Confirmed] {
         assert_eq!(from.text().parse(), Ok(from));
         for act in acts {

@@ -54,11 +54,13 @@ pub fn year_grade<'a>(
     };
     rule.grades.iter().find(|grade| {
         let every = grade.every_month_at_least.as_deref();
-        let every = every.is_none_or(|bar| !months.is_empty() && months.iter().all(|month| reaches(month, bar)));
+        let every =
+            every.is_none_or(|bar| !months.is_empty() && months.iter().all(|month| reaches(month, bar)));
         let enough = |asked: &crate::criteria::MonthsWith| {
             months.iter().filter(|month| reaches(month, &asked.grade)).count() >= asked.count
         };
-        let high = grade.average_at_least.is_none_or(|bar| average.is_some_and(|average| average.reaches(bar)));
+        let high =
+            grade.average_at_least.is_none_or(|bar| average.is_some_and(|average| average.reaches(bar)));
         every && grade.months.as_ref().is_none_or(enough) && high
     })
 }

@@ -50,6 +50,12 @@ pub fn weekday_day(date: NaiveDate) -> String {
     format!("{}, {}", weekday(date.weekday()), day(date))
 }
 
+/// A day as a document writes it: `ngày 05 tháng 02 năm 2026`, days under 10 and months 1 and 2 padded.
+pub fn in_document(date: NaiveDate) -> String {
+    let month = if date.month() < 3 { date.format("%m") } else { date.format("%-m") };
+    format!("ngày {} tháng {month} năm {}", date.format("%d"), date.year())
+}
+
 fn weekday(weekday: Weekday) -> &'static str {
     match weekday {
         Weekday::Mon => "thứ Hai",
@@ -129,6 +135,8 @@ mod tests {
     fn shown_the_vietnamese_way() {
         assert_eq!(day(date()), "05/02/2026");
         assert_eq!(weekday_day(date()), "thứ Năm, 05/02/2026");
+        assert_eq!(in_document(date()), "ngày 05 tháng 02 năm 2026");
+        assert_eq!(in_document(NaiveDate::from_ymd_opt(2026, 7, 15).unwrap()), "ngày 15 tháng 7 năm 2026");
         assert_eq!(instant("2026-02-05T02:41:00Z".parse().unwrap()), "05/02/2026 09:41");
     }
 }

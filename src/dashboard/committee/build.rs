@@ -208,7 +208,6 @@ mod tests {
             expected: scored,
             sent: scored,
             waiting: 0,
-            returned: 0,
             scored,
             scored_by_self: 0,
             sum: Points::whole(sum),

@@ -24,8 +24,7 @@ pub(in crate::dashboard) struct Facts {
     pub(in crate::dashboard) models_registered: i64,
     pub(in crate::dashboard) models_recognized: i64,
     pub(in crate::dashboard) models_rewarded: i64,
-    /// Sheets of the year, and those made with an illustrative frame.
-    pub(in crate::dashboard) sheets: i64,
+    /// Sheets made with an illustrative frame.
     pub(in crate::dashboard) sheets_illustrative: i64,
 }
 
@@ -63,7 +62,7 @@ pub(in crate::dashboard) async fn facts(
             select count(*) as registered, count(recognized_on) as recognized, count(rewarded_on) as rewarded
             from mass_work_model where organization_id = any ($1) and year = $2
         ), scored as (
-            select count(*) as sheets, count(*) filter (where not c.official) as illustrative
+            select count(*) filter (where not c.official) as illustrative
             from score_sheet s join criteria_set c using (criteria_set_id)
             where s.organization_id = any ($1) and s.instrument = 'four_good'
               and s.month between make_date($2, 1, 1) and make_date($2, 12, 1)
@@ -72,7 +71,7 @@ pub(in crate::dashboard) async fn facts(
                cell_committee_before as "cell_committee_before!", flag_salute as "flag_salute!",
                graded as "graded!", best as "graded_best!", committed as "committed!", good as "committed_good!",
                registered as "models_registered!", recognized as "models_recognized!", rewarded as "models_rewarded!",
-               sheets as "sheets!", illustrative as "sheets_illustrative!",
+               illustrative as "sheets_illustrative!",
                (select count(*) from discipline where organization_id = any ($1)
                 and extract(year from decided_on) = $2) as "disciplined!",
                (select count(*) from membership where organization_id = any ($1)

@@ -1,0 +1,7 @@
+//! All SQL of meetings: what pages and actions read, and what actions write.
+
+mod read;
+mod write;
+
+pub(super) use read::*;
+pub(super) use write::*;
