@@ -7,6 +7,7 @@ mod support;
 mod access;
 mod accounts;
 mod architecture;
+mod dashboard;
 mod database;
 mod floor;
 mod meetings;
