@@ -17,7 +17,7 @@ use tower_http::{
     trace::TraceLayer,
 };
 
-use crate::{accounts, dashboard, layout, meetings, organizations, state::AppState, web};
+use crate::{accounts, dashboard, layout, meetings, organizations, records, state::AppState, web};
 
 /// A form holds at most this much.
 const BODY_LIMIT: usize = 256 * 1024;
@@ -29,6 +29,7 @@ pub fn router(state: AppState) -> Router {
         .merge(accounts::router())
         .merge(organizations::router())
         .merge(meetings::router())
+        .merge(records::router())
         .merge(dashboard::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
