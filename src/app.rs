@@ -17,7 +17,9 @@ use tower_http::{
     trace::TraceLayer,
 };
 
-use crate::{accounts, dashboard, layout, meetings, organizations, records, state::AppState, web};
+use crate::{
+    accounts, criteria, dashboard, layout, meetings, organizations, records, scores, state::AppState, web,
+};
 
 /// A form holds at most this much.
 const BODY_LIMIT: usize = 256 * 1024;
@@ -28,8 +30,10 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .merge(accounts::router())
         .merge(organizations::router())
+        .merge(criteria::router())
         .merge(meetings::router())
         .merge(records::router())
+        .merge(scores::router())
         .merge(dashboard::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))

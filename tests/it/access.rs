@@ -33,6 +33,31 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
     ("GET", "/static/{hash}/{*name}", "/static/x/app.css", "-"),
     ("GET", "/favicon.ico", "/favicon.ico", "-"),
     ("GET", "/organizations/{org}", "/organizations/thanh-tra", "1111111111"),
+    ("GET", "/organizations/{org}/meetings", "/organizations/thanh-tra/meetings", "1111111110"),
+    ("POST", "/organizations/{org}/meetings", "/organizations/thanh-tra/meetings", "1110000000"),
+    ("GET", "/organizations/{org}/meetings/new", "/organizations/thanh-tra/meetings/new", "1110000000"),
+    ("GET", "/organizations/{org}/meetings/{meeting}", "/organizations/thanh-tra/meetings/1", "1111100000"),
+    ("POST", "/organizations/{org}/meetings/{meeting}", "/organizations/thanh-tra/meetings/1", "1110000000"),
+    (
+        "GET",
+        "/organizations/{org}/meetings/{meeting}/edit",
+        "/organizations/thanh-tra/meetings/1/edit",
+        "1110000000",
+    ),
+    ("GET", "/", "/", "-"),
+    ("GET", "/organizations/{org}/dashboard", "/organizations/thanh-tra/dashboard", "1111111110"),
+    (
+        "GET",
+        "/organizations/{org}/months/{month}/cells",
+        "/organizations/thanh-tra/months/2026-10/cells",
+        "1111111110",
+    ),
+    ("GET", "/organizations/{org}/years/{year}", "/organizations/thanh-tra/years/2026", "1111111110"),
+    ("GET", "/organizations/{org}/records", "/organizations/thanh-tra/records", "1111111110"),
+    ("GET", "/organizations/{org}/records/marks", "/organizations/thanh-tra/records/marks", "1110000000"),
+    ("POST", "/organizations/{org}/records/marks", "/organizations/thanh-tra/records/marks", "1110000000"),
+    ("GET", "/organizations/{org}/records/{kind}", "/organizations/thanh-tra/records/awards", "1110000000"),
+    ("POST", "/organizations/{org}/records/{kind}", "/organizations/thanh-tra/records/awards", "1110000000"),
 ];
 
 #[test]
