@@ -185,6 +185,9 @@ pub async fn record(
     }
     let roll = queries::roll(change.connection(), organization, minutes.held_on, minutes.kind).await?;
     let (attendees, counts) = snapshot(roll, &minutes.presence);
+    if attendees.is_empty() && matches!(minutes.presence, Presence::Exceptions(_)) {
+        return Err(RecordError::Refused(vec![Problem::NoRoll]));
+    }
     minutes.check(counts)?;
     let typed = attendees.is_empty();
     let meeting =

@@ -5,10 +5,7 @@ use super::{
     forms::Saved,
     model::{MeetingForm, MeetingKind},
 };
-use crate::{
-    text::dates,
-    web::Fields,
-};
+use crate::{text::dates, web::Fields};
 
 /// A field that says one thing as typed and another as saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +34,9 @@ pub(super) fn differences(typed: &Fields, kept: &Fields, saved: &Saved) -> Vec<D
 pub(super) fn without_repeated_tasks(typed: &Fields, saved: &Saved) -> Fields {
     let repeated: Vec<&str> = typed
         .grid("task_what")
-        .filter(|(key, what)| !key.starts_with('t') && saved.tasks.iter().any(|task| task.what == what.trim()))
+        .filter(|(key, what)| {
+            !key.starts_with('t') && saved.tasks.iter().any(|task| task.what == what.trim())
+        })
         .map(|(key, _)| key)
         .collect();
     let kept = typed.iter().filter(|(name, _)| {

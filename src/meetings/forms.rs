@@ -8,7 +8,7 @@ use super::{
     actions::{Exception, Minutes, Presence, Settlement, TaskEntry},
     attendance::{Attendance, AttendanceState},
     model::{MeetingForm, MeetingKind, Problem, check_date, check_times, check_vote},
-    queries::{Attendee, Kept, Task},
+    queries::{Attendee, Habit, Kept, Task},
 };
 use crate::{
     clock::Month,
@@ -74,7 +74,7 @@ impl Reader<'_> {
     }
 
     fn presence(&mut self) -> Presence {
-        if self.typed.grid("state").next().is_none() {
+        if self.typed.get("on_roll").is_some() {
             return Presence::Counts(self.counts());
         }
         let typed = self.typed;
@@ -91,7 +91,9 @@ impl Reader<'_> {
 
     fn counts(&mut self) -> Attendance {
         let counts = Attendance {
-            on_roll: self.must("on_roll", "Đồng chí ghi tổng số đảng viên.", numbers::parse_count).unwrap_or(0),
+            on_roll: self
+                .must("on_roll", "Đồng chí ghi tổng số đảng viên.", numbers::parse_count)
+                .unwrap_or(0),
             present: self.must("present", "Đồng chí ghi số có mặt.", numbers::parse_count).unwrap_or(0),
             absent_excused: self.count("absent_excused").unwrap_or(0),
             absent_unexcused: self.count("absent_unexcused").unwrap_or(0),
@@ -156,7 +158,9 @@ pub(super) fn parse(typed: &Fields, month: Month) -> Result<Minutes, FieldErrors
     let (vote_for, vote_total) = (form.count("vote_for"), form.count("vote_total"));
     form.vote_rule(vote_for, vote_total);
     let sent = [form.day("documents_sent_on"), form.day("notice_sent_on"), form.day("reported_on")];
-    let (Some(kind), Some(held_on), true) = (kind, held_on, form.errors.is_empty()) else { return Err(form.errors) };
+    let (Some(kind), Some(held_on), true) = (kind, held_on, form.errors.is_empty()) else {
+        return Err(form.errors);
+    };
     Ok(Minutes {
         place: form.text("place"),
         form: MeetingForm::from_code(typed.text("form")).unwrap_or_default(),
@@ -193,6 +197,19 @@ impl Reader<'_> {
             self.rule(check_vote(vote_for, vote_total, i32::MAX));
         }
     }
+}
+
+/// What the form of a new meeting begins with: how the last one of the kind was held.
+pub(super) fn begun(kind: MeetingKind, habit: Option<Habit>) -> Fields {
+    let mut pairs = vec![("kind", kind.code().to_owned()), ("form", "in_person".to_owned())];
+    pairs.push(("minutes_approved", "no".to_owned()));
+    if let Some(habit) = habit {
+        pairs.push(("place", habit.place));
+        pairs.push(("chair", habit.chair));
+        pairs.push(("clerk", habit.clerk));
+        pairs.push(("starts_at", habit.starts_at.map(dates::time).unwrap_or_default()));
+    }
+    Fields::new(pairs.into_iter().map(|(name, text)| (name.to_owned(), text)))
 }
 
 /// What the form of a kept meeting shows.

@@ -5,9 +5,15 @@
 
 mod actions;
 mod attendance;
+mod compare;
+mod forms;
+mod list;
 mod model;
+mod pages;
 mod queries;
+mod routes;
 
 pub use actions::{Exception, Minutes, Presence, RecordError, Settlement, TaskEntry, correct, record};
 pub use attendance::{Attendance, AttendanceState};
 pub use model::{DurationAsked, MeetingForm, MeetingKind, Problem};
+pub use routes::router;

@@ -184,6 +184,8 @@ pub enum Problem {
     PresentOverRoll,
     /// The parts do not add up to the roll.
     CountsDoNotAddUp,
+    /// Nobody is on the roll that day, and nothing was counted.
+    NoRoll,
     /// The month has its regular meeting already.
     SecondRegular,
     /// Another kind would call other people.
@@ -201,7 +203,7 @@ impl Problem {
             Self::VotesOverTotal => "vote_for",
             Self::VoteHalfTyped | Self::VotersOverPresent => "vote_total",
             Self::PresentOverRoll => "present",
-            Self::CountsDoNotAddUp => "on_roll",
+            Self::CountsDoNotAddUp | Self::NoRoll => "on_roll",
             Self::SecondRegular | Self::OtherPeople => "kind",
             Self::TaskSettled => "tasks",
         }
@@ -233,6 +235,7 @@ impl Problem {
             Self::CountsDoNotAddUp => {
                 "Có mặt, vắng và không tính cộng lại chưa bằng tổng số đảng viên của chi bộ."
             }
+            Self::NoRoll => "Ngày này chi bộ chưa có danh sách đảng viên. Đồng chí ghi số lượng dự họp.",
             Self::SecondRegular => {
                 "Tháng này đã có cuộc sinh hoạt thường kỳ. Mỗi tháng chỉ ghi một cuộc; đồng chí mở cuộc đã có để sửa."
             }

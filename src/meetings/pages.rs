@@ -148,7 +148,8 @@ pub(super) fn roll_rows(roll: &[Attendee], typed: &Fields) -> Vec<RollRow> {
             name: attendee.name.clone(),
             note: note(attendee),
             choices: attendee.state.choices(),
-            state: AttendanceState::from_code(code).map_or(attendee.state, |state| attendee.state.ticked(state)),
+            state: AttendanceState::from_code(code)
+                .map_or(attendee.state, |state| attendee.state.ticked(state)),
             reason: typed_reason.unwrap_or(&attendee.reason).to_owned(),
         }
     };
@@ -246,6 +247,21 @@ impl ShowPage {
     fn short(&self) -> Option<i64> {
         let short = self.asked.minutes_short(self.m().kind, self.m().on_roll, self.m().minutes()?);
         (short > 0).then_some(short)
+    }
+
+    /// The day as the heading of the document writes it.
+    fn written_on(&self) -> String {
+        dates::in_document(self.m().held_on).replacen('n', "N", 1)
+    }
+
+    /// Who entered it, and who corrected it last.
+    fn trail(&self) -> String {
+        let m = self.m();
+        let entered = format!("Ghi bởi {} lúc {}.", m.created_by, dates::instant(m.created_at));
+        if m.version == 1 {
+            return entered;
+        }
+        format!("{entered} Sửa lần cuối bởi {} lúc {}.", m.updated_by, dates::instant(m.updated_at))
     }
 
     fn when(&self) -> String {

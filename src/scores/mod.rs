@@ -6,17 +6,24 @@
 
 mod blocks;
 mod deadlines;
+mod facts;
 mod grade;
 mod model;
+mod queries;
+mod sheet;
 mod states;
+mod steps;
 mod totals;
 mod year;
 
 pub use blocks::{Block, blocks, out_of_range};
 pub use deadlines::{DeadlineDays, Deadlines, Timeliness};
+pub use facts::of_month as facts_of_month;
 pub use grade::{Graded, grade};
 pub use model::{FAIL, Line, Mark, PASS, View, in_words, is_allowed};
+pub use sheet::Sheet;
 pub use states::{Act, State, TRANSITIONS};
+pub use steps::{Grounds, Official, advance, lock_sheet, recompute, set_official};
 pub use totals::{CriterionTotal, Scored, Totals, totals};
 pub use year::{YearAverage, year_average, year_grade};
 

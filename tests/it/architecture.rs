@@ -37,6 +37,9 @@ const OWNERS: &[(&str, &str)] = &[
     ("organization_event", "organizations"),
     ("organization_lineage", "organizations"),
     ("registration", "organizations"),
+    ("meeting", "meetings"),
+    ("attendance", "meetings"),
+    ("task", "meetings"),
 ];
 
 /// `access` notes when a session was last seen, in the one round trip in which it looks it up.

@@ -9,4 +9,5 @@ mod accounts;
 mod architecture;
 mod database;
 mod floor;
+mod meetings;
 mod organizations;

@@ -44,7 +44,6 @@ pub(in crate::meetings) struct Kept {
     pub(in crate::meetings) absent_excused: i32,
     pub(in crate::meetings) absent_unexcused: i32,
     pub(in crate::meetings) not_counted: i32,
-    pub(in crate::meetings) counts_typed: bool,
     pub(in crate::meetings) created_at: Instant,
     pub(in crate::meetings) created_by: String,
     pub(in crate::meetings) updated_at: Instant,
@@ -136,7 +135,7 @@ pub(in crate::meetings) async fn meeting(
                starts_at, ends_at, place, form as "form: MeetingForm", chair, clerk, guests, topic, agenda, discussion,
                praise_criticism, conclusion, resolution_number, speakers, vote_for, vote_total, minutes_approved,
                documents_sent_on, notice_sent_on, reported_on, on_roll, present, absent_excused, absent_unexcused,
-               not_counted, counts_typed, m.created_at, c.name as created_by, m.updated_at, u.name as updated_by
+               not_counted, m.created_at, c.name as created_by, m.updated_at, u.name as updated_by
            from meeting m
            join person c on c.person_id = m.created_by
            join person u on u.person_id = m.updated_by
@@ -351,5 +350,41 @@ pub(in crate::meetings) async fn twin(
         minutes.conclusion
     )
     .fetch_optional(connection)
+    .await
+}
+
+/// A member whose last regular meetings were all missed with a reason, more than three running.
+pub(in crate::meetings) struct ExcusedRun {
+    pub(in crate::meetings) name: String,
+    pub(in crate::meetings) meetings: i64,
+}
+
+/// Members who missed more than three regular meetings running, with a reason, up to the last one.
+pub(in crate::meetings) async fn excused_runs(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+    today: NaiveDate,
+) -> sqlx::Result<Vec<ExcusedRun>> {
+    sqlx::query_as!(
+        ExcusedRun,
+        r#"with recent as (
+               select meeting_id, row_number() over (order by month desc) as back from meeting
+               where organization_id = $1 and kind in ('regular', 'combined') and held_on <= $2
+                 and held_on > $2::date - 366
+           ), missed as (
+               select a.member_id, a.member_name, a.state in ('absent_excused', 'guest_excused') as excused, r.back
+               from recent r join attendance a using (meeting_id)
+           ), running as (
+               select member_id, member_name, excused,
+                      bool_and(excused) over (partition by member_id order by back) as still
+               from missed
+           )
+           select (array_agg(member_name))[1] as "name!", count(*) as "meetings!" from running
+           where still group by member_id having count(*) > 3
+           order by min(member_name) collate vi"#,
+        organization.get(),
+        today
+    )
+    .fetch_all(connection)
     .await
 }
