@@ -85,6 +85,14 @@ struct Stage<'a> {
     today: NaiveDate,
 }
 
+impl Stage<'_> {
+    /// Whether the month before it is not in the demonstration.
+    fn is_first(&self, month: Month) -> bool {
+        let [recent, ..] = plan::recent(self.today);
+        month == recent || (month.year(), month.number()) == (facts::YEAR, 1)
+    }
+}
+
 async fn make(db: &Db, clock: &Clock) -> Result<()> {
     let cells = cells::cells();
     let today = clock.today();
