@@ -15,5 +15,5 @@ mod routes;
 
 pub use actions::{Exception, Minutes, Presence, RecordError, Settlement, TaskEntry, correct, record};
 pub use attendance::{Attendance, AttendanceState};
-pub use model::{DurationAsked, MeetingForm, MeetingKind, Problem};
+pub use model::{DurationAsked, MeetingForm, MeetingKind, Problem, minutes_between};
 pub use routes::router;
