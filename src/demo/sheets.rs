@@ -67,9 +67,7 @@ async fn score(stage: &Stage<'_>, cell: &Cell, which: Which, on: NaiveDate, goal
 /// Sends a sheet after the vote of all who have one.
 pub(super) async fn send(stage: &Stage<'_>, cell: &Cell, which: Which, clock: &Clock) -> Result<()> {
     let by = stage.cast.proof::<Submit>(&secretary(cell), stage.tree.get(&cell.code)?)?;
-    let votes = cell.members.iter().filter(|member| member.official && !member.exempt).count();
-    let votes = i32::try_from(votes)?;
-    let submission = Submission { which, vote_for: votes, vote_total: votes };
+    let submission = Submission { which, vote_for: cell.voters(), vote_total: cell.voters() };
     match scores::submit(stage.db, clock, &by, &submission).await? {
         Submitted::Done(_) => Ok(()),
         Submitted::Blocked(blocks) => Err(anyhow!("{blocks:?}")),
