@@ -90,6 +90,38 @@ impl Sheet {
         }))
     }
 
+    /// A sheet before its first save, for looking at: version 0, in no table.
+    pub(super) fn unsaved(
+        organization: OrganizationId,
+        month: Month,
+        instrument: Instrument,
+        criteria: StoredSet,
+    ) -> Self {
+        Self {
+            id: SheetId(0),
+            organization,
+            month,
+            instrument,
+            criteria,
+            state: State::Draft,
+            version: 0,
+            lines: Vec::new(),
+            touched: BTreeMap::new(),
+            self_grade: None,
+            official_grade: None,
+            vote: None,
+            first_submitted_at: None,
+            submitted_at: None,
+            submitted_by: None,
+            confirmed_at: None,
+        }
+    }
+
+    /// Whether it was ever saved.
+    pub fn is_saved(&self) -> bool {
+        self.version > 0
+    }
+
     /// The line of an item, blank where nothing was saved yet.
     pub fn line(&self, code: &str) -> Line {
         self.lines.iter().find(|line| line.code == code).cloned().unwrap_or_else(|| Line::blank(code))

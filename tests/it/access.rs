@@ -38,7 +38,12 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
     ("GET", "/organizations/{org}/meetings/new", "/organizations/thanh-tra/meetings/new", "1110000000"),
     ("GET", "/organizations/{org}/meetings/{meeting}", "/organizations/thanh-tra/meetings/1", "1111100000"),
     ("POST", "/organizations/{org}/meetings/{meeting}", "/organizations/thanh-tra/meetings/1", "1110000000"),
-    ("GET", "/organizations/{org}/meetings/{meeting}/edit", "/organizations/thanh-tra/meetings/1/edit", "1110000000"),
+    (
+        "GET",
+        "/organizations/{org}/meetings/{meeting}/edit",
+        "/organizations/thanh-tra/meetings/1/edit",
+        "1110000000",
+    ),
 ];
 
 #[test]
