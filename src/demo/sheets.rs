@@ -61,7 +61,11 @@ async fn score(stage: &Stage<'_>, cell: &Cell, which: Which, on: NaiveDate, goal
         Saved::Done { .. } => {}
         Saved::Refused(why) => bail!("{}: {why}", what()),
     }
-    if goal == Goal::Sent { send(stage, cell, which, &clock_at(on, 10, 0)).await.with_context(what) } else { Ok(()) }
+    if goal == Goal::Sent {
+        send(stage, cell, which, &clock_at(on, 10, 0)).await.with_context(what)
+    } else {
+        Ok(())
+    }
 }
 
 /// Sends a sheet after the vote of all who have one.
