@@ -2,9 +2,6 @@
 
 use crate::{charts::Reading, clock::Month, points::Points, scores::State};
 
-/// From this many points on, a month is among the best.
-pub(super) const HIGH: i64 = 90;
-
 /// What is known of the sheet of one cell and month that was expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Sheet {

@@ -18,7 +18,6 @@ pub(super) struct Figures {
     pub(super) expected: i64,
     pub(super) sent: i64,
     pub(super) waiting: i64,
-    pub(super) returned: i64,
     /// Sheets with points that count.
     pub(super) scored: i64,
     /// Of these, with points the cell gave itself.
@@ -41,7 +40,6 @@ pub(super) async fn figures(
         select m.month as "month!: Month", count(*) as "expected!",
                count(*) filter (where s.state in ('submitted', 'confirmed')) as "sent!",
                count(*) filter (where s.state = 'submitted') as "waiting!",
-               count(*) filter (where s.state = 'returned') as "returned!",
                count(c.points) as "scored!",
                count(c.points) filter (where s.state = 'submitted') as "scored_by_self!",
                coalesce(sum(c.points), 0) as "sum!: Points",
@@ -193,4 +191,21 @@ pub(super) async fn waiting(
     )
     .fetch_all(connection)
     .await
+}
+
+/// Whether a cell had elected a committee of its own by a day.
+pub(super) async fn has_cell_committee(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+    day: NaiveDate,
+) -> sqlx::Result<bool> {
+    let found = sqlx::query_scalar!(
+        r#"select coalesce(has_cell_committee, false) as "has!" from organization_period
+           where organization_id = $1 and lower(valid) <= $2 order by lower(valid) desc limit 1"#,
+        cell.get(),
+        day
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(found.unwrap_or_default())
 }
