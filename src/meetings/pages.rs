@@ -39,6 +39,7 @@ pub(super) struct MonthRow {
     pub(super) month: Month,
     pub(super) meetings: Vec<MeetingRow>,
     pub(super) has_regular: bool,
+    pub(super) has_committee: bool,
 }
 
 /// One meeting of the list.
@@ -75,9 +76,13 @@ impl MeetingRow {
 }
 
 impl MonthRow {
+    /// Kinds that may still be entered: one regular meeting a month, and a committee only where there is one.
     fn add(&self) -> impl Iterator<Item = MeetingKind> {
-        let has_regular = self.has_regular;
-        MeetingKind::ALL.into_iter().filter(move |kind| !(has_regular && kind.is_regular()))
+        let (has_regular, has_committee) = (self.has_regular, self.has_committee);
+        let fits = move |kind: &MeetingKind| {
+            !(has_regular && kind.is_regular()) && (has_committee || !kind.is_of_committee())
+        };
+        MeetingKind::ALL.into_iter().filter(fits)
     }
 }
 

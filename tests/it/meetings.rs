@@ -113,6 +113,10 @@ async fn a_cell_without_a_roll_types_counts(pool: PgPool) {
     assert_eq!(refused.all(".summary li"), ["Số có mặt lớn hơn số đảng viên phải dự."]);
     assert_eq!(value(&refused, "present"), "29");
     secretary.post(path, &counts("25", "1")).await.is(422).says("cộng lại chưa bằng tổng số");
+    // A form that asked about a roll nobody is on that day is answered with the fields for counts.
+    let page =
+        secretary.post(path, &typed(&[])).await.is(422).says("Ngày này chi bộ chưa có danh sách đảng viên.");
+    assert_eq!(page.attributes("input[name=on_roll]", "aria-invalid"), ["true"]);
     let there = secretary.post(path, &counts("26", "1")).await.is(303);
     secretary.get(there.location()).await.says("Có mặt: 26/28, đạt 92,86%");
 }

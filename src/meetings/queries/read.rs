@@ -287,6 +287,19 @@ pub(in crate::meetings) async fn heading(
     .await
 }
 
+/// The day a cell began.
+pub(in crate::meetings) async fn began_on(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+) -> sqlx::Result<Option<NaiveDate>> {
+    sqlx::query_scalar!(
+        "select min(lower(valid)) from organization_period where organization_id = $1",
+        organization.get()
+    )
+    .fetch_one(connection)
+    .await
+}
+
 /// The state of the month's four-good sheet.
 pub(in crate::meetings) async fn sheet_state(
     connection: &mut PgConnection,
@@ -304,7 +317,7 @@ pub(in crate::meetings) async fn sheet_state(
 }
 
 /// The duration asked of a cell's meetings: the setting of the nearest committee above it that made one.
-pub(in crate::meetings) async fn duration_asked(
+pub async fn duration_asked(
     connection: &mut PgConnection,
     organization: OrganizationId,
     day: NaiveDate,
