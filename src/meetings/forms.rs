@@ -271,7 +271,7 @@ fn shown_presence(saved: &Saved) -> Vec<(String, String)> {
 
 fn shown_tasks(saved: &Saved) -> Vec<(String, String)> {
     let tasks = saved.tasks.iter().flat_map(|t| {
-        let cell = |name: &str, text: String| (format!("{name}[t{}]", t.task), text);
+        let cell = |name: &str, text: String| (format!("{name}[t{}]", t.id), text);
         [
             cell("task_what", t.what.clone()),
             cell("task_who", t.who.clone()),
@@ -279,7 +279,7 @@ fn shown_tasks(saved: &Saved) -> Vec<(String, String)> {
         ]
     });
     let carried = saved.carried.iter().flat_map(|t| {
-        let cell = |name: &str, text: &str| (format!("{name}[{}]", t.task), text.to_owned());
+        let cell = |name: &str, text: &str| (format!("{name}[{}]", t.id), text.to_owned());
         [cell("carried_done", done_code(t.done)), cell("carried_result", &t.result)]
     });
     tasks.chain(carried).collect()

@@ -17,8 +17,9 @@ use crate::{
 const MONTHS_WITHOUT: usize = 3;
 
 /// What was read about a year.
-pub(super) struct Year {
-    pub(super) year: i32,
+pub(super) struct Read {
+    /// Which year.
+    pub(super) of: i32,
     /// The first day of the cell.
     pub(super) began_on: NaiveDate,
     pub(super) listed: Vec<Listed>,
@@ -27,11 +28,11 @@ pub(super) struct Year {
 }
 
 /// The page of a year: the months the cell has been through, the latest first.
-pub(super) fn page(by: &Authorised<View>, base: String, read: &Year) -> ListPage {
+pub(super) fn page(by: &Authorised<View>, base: String, read: &Read) -> ListPage {
     let present = Month::of(by.visitor().surroundings.today);
     let lived = Month::of(read.began_on)..=present;
     let has_committee = by.organization().has_cell_committee;
-    let months: Vec<MonthRow> = Month::year_of(read.year)
+    let months: Vec<MonthRow> = Month::year_of(read.of)
         .rev()
         .map(|month| month_row(month, read, has_committee))
         .filter(|row| lived.contains(&row.month) || !row.meetings.is_empty())
@@ -39,10 +40,10 @@ pub(super) fn page(by: &Authorised<View>, base: String, read: &Year) -> ListPage
     let without = || months.iter().filter(|row| !row.has_regular).map(|row| row.month);
     let gone: Vec<Month> = without().filter(|month| *month < present).collect();
     ListPage {
-        frame: Frame::about(by, format!("Sinh hoạt năm {}", read.year)).crumb("Sinh hoạt", None),
+        frame: Frame::about(by, format!("Sinh hoạt năm {}", read.of)).crumb("Sinh hoạt", None),
         base,
-        year: read.year,
-        next_year: (read.year < present.year()).then_some(read.year + 1),
+        year: read.of,
+        next_year: (read.of < present.year()).then_some(read.of + 1),
         summary: summary(&read.listed),
         notices: if by.may(Right::Record) { notices(&gone, &read.runs) } else { Vec::new() },
         due: without().find(|month| (present.previous()..=present).contains(month)),
@@ -52,7 +53,7 @@ pub(super) fn page(by: &Authorised<View>, base: String, read: &Year) -> ListPage
     }
 }
 
-fn month_row(month: Month, read: &Year, has_committee: bool) -> MonthRow {
+fn month_row(month: Month, read: &Read, has_committee: bool) -> MonthRow {
     let meetings = || read.listed.iter().filter(move |meeting| meeting.month == month);
     MonthRow {
         month,

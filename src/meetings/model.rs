@@ -248,18 +248,18 @@ impl Problem {
 }
 
 /// A meeting ends after it starts.
-pub fn check_times(starts: Option<NaiveTime>, ends: Option<NaiveTime>) -> Result<(), Problem> {
+pub(super) fn check_times(starts: Option<NaiveTime>, ends: Option<NaiveTime>) -> Result<(), Problem> {
     let in_order = starts.zip(ends).is_none_or(|(starts, ends)| ends > starts);
     in_order.then_some(()).ok_or(Problem::EndsBeforeStart)
 }
 
 /// A meeting is held in the month it belongs to.
-pub fn check_date(month: Month, held_on: NaiveDate) -> Result<(), Problem> {
+pub(super) fn check_date(month: Month, held_on: NaiveDate) -> Result<(), Problem> {
     month.holds(held_on).then_some(()).ok_or(Problem::OutsideMonth)
 }
 
 /// A vote: for, out of those who voted, all of whom were there.
-pub fn check_vote(in_favour: Option<i32>, total: Option<i32>, present: i32) -> Result<(), Problem> {
+pub(super) fn check_vote(in_favour: Option<i32>, total: Option<i32>, present: i32) -> Result<(), Problem> {
     match (in_favour, total) {
         (Some(_), None) | (None, Some(_)) => Err(Problem::VoteHalfTyped),
         (Some(in_favour), Some(total)) if in_favour > total => Err(Problem::VotesOverTotal),

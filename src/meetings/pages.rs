@@ -172,11 +172,11 @@ fn note(attendee: &Attendee) -> &'static str {
 /// Earlier tasks with what was typed about each.
 pub(super) fn carried_rows(carried: &[Task], typed: &Fields) -> Vec<CarriedRow> {
     let row = |task: &Task| CarriedRow {
-        task: task.task,
+        task: task.id,
         what: task.what.clone(),
         about: about(task),
-        done: typed.get(&format!("carried_done[{}]", task.task)).unwrap_or(done_code(task.done)).to_owned(),
-        result: typed.get(&format!("carried_result[{}]", task.task)).unwrap_or(&task.result).to_owned(),
+        done: typed.get(&format!("carried_done[{}]", task.id)).unwrap_or(done_code(task.done)).to_owned(),
+        result: typed.get(&format!("carried_result[{}]", task.id)).unwrap_or(&task.result).to_owned(),
     };
     carried.iter().map(row).collect()
 }

@@ -83,8 +83,8 @@ async fn index(
     } else {
         Vec::new()
     };
-    let read = list::Year {
-        year,
+    let read = list::Read {
+        of: year,
         began_on: queries::began_on(&mut read, organization.id).await?.unwrap_or(today),
         listed: queries::of_year(&mut read, organization.id, year).await?,
         asked: queries::duration_asked(&mut read, organization.id, today).await?,

@@ -80,7 +80,7 @@ pub(in crate::meetings) struct Attendee {
 /// A task.
 #[derive(Debug, Clone)]
 pub(in crate::meetings) struct Task {
-    pub(in crate::meetings) task: TaskId,
+    pub(in crate::meetings) id: TaskId,
     pub(in crate::meetings) month: Month,
     pub(in crate::meetings) what: String,
     pub(in crate::meetings) who: String,
@@ -205,7 +205,7 @@ pub(in crate::meetings) async fn tasks(
 ) -> sqlx::Result<Vec<Task>> {
     sqlx::query_as!(
         Task,
-        r#"select task_id as "task: TaskId", month as "month: Month", what, who, due_on, done, result
+        r#"select task_id as "id: TaskId", month as "month: Month", what, who, due_on, done, result
            from task where meeting_id = $1 order by ordinal"#,
         meeting.get()
     )
@@ -223,7 +223,7 @@ pub(in crate::meetings) async fn carried(
 ) -> sqlx::Result<Vec<Task>> {
     sqlx::query_as!(
         Task,
-        r#"select task_id as "task: TaskId", month as "month: Month", what, who, due_on, done, result
+        r#"select task_id as "id: TaskId", month as "month: Month", what, who, due_on, done, result
            from task
            where organization_id = $1 and month < $2 and (settled_in is null or settled_in = $3)
            order by month, meeting_id, ordinal"#,
