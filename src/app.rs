@@ -17,7 +17,7 @@ use tower_http::{
     trace::TraceLayer,
 };
 
-use crate::{accounts, layout, meetings, organizations, state::AppState, web};
+use crate::{accounts, criteria, layout, meetings, organizations, scores, state::AppState, web};
 
 /// A form holds at most this much.
 const BODY_LIMIT: usize = 256 * 1024;
@@ -28,7 +28,9 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .merge(accounts::router())
         .merge(organizations::router())
+        .merge(criteria::router())
         .merge(meetings::router())
+        .merge(scores::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .merge(web::assets_router())

@@ -2,6 +2,8 @@
 
 use sqlx::PgPool;
 
+use crate::db::MIGRATOR;
+
 /// One thing looked at.
 #[derive(Debug)]
 pub struct Finding {
@@ -37,7 +39,26 @@ pub async fn database(pool: &PgPool) -> Result<Vec<Finding>, sqlx::Error> {
             missing.is_empty(),
             format!("phần mở rộng unaccent, pg_trgm, btree_gist{}", lacking(&missing)),
         ),
+        migrations(pool).await?,
     ])
+}
+
+/// Whether the tables are those of this program: none behind, none ahead, none altered.
+async fn migrations(pool: &PgPool) -> Result<Finding, sqlx::Error> {
+    let begun: bool =
+        sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null").fetch_one(pool).await?;
+    let done: Vec<(i64, Vec<u8>)> = if begun {
+        let done =
+            sqlx::query_as("select version, checksum from _sqlx_migrations where success order by version");
+        done.fetch_all(pool).await?
+    } else {
+        Vec::new()
+    };
+    let ours: Vec<_> =
+        MIGRATOR.iter().map(|migration| (migration.version, migration.checksum.to_vec())).collect();
+    let text =
+        format!("bảng dữ liệu: {} trên {} bước (còn thiếu thì chạy: bontot migrate)", done.len(), ours.len());
+    Ok(finding(done == ours, text))
 }
 
 fn finding(good: bool, text: String) -> Finding {

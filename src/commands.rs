@@ -1,15 +1,22 @@
 //! The sub-commands.
 
-use std::{ffi::OsString, path::PathBuf, process::ExitCode, time::Duration};
+use std::{
+    ffi::OsString,
+    io::{IsTerminal, stdin},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use anyhow::{Context, Result, bail};
 use bontot::{
-    check,
+    app, check,
+    clock::Clock,
     cluster::{Cluster, Durability},
-    config::{Command, Settings},
-    server,
+    config::{Command, NewAdmin, Settings},
+    db::{Db, MIGRATOR},
+    demo, server, setup,
+    state::{AppState, WebSettings},
 };
-use sqlx::{PgPool, postgres::PgPoolOptions};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -18,39 +25,43 @@ use tokio::{
 /// Does what the command line asks for.
 pub(crate) async fn run(command: Command, settings: Settings) -> Result<ExitCode> {
     match command {
-        Command::Serve { demo: _ } => serve(&settings).await,
+        Command::Serve { demo } => serve(&settings, demo).await,
+        Command::Migrate => with_database(&settings, migrate).await,
+        Command::Demo => with_database(&settings, fill).await,
+        Command::CreateAdmin(admin) => {
+            with_database(&settings, async |db| create_admin(db, &admin).await).await
+        }
         Command::Check => with_database(&settings, check).await,
         Command::Database { command } => beside_a_database(&settings, command).await,
     }
 }
 
-async fn serve(settings: &Settings) -> Result<ExitCode> {
+async fn serve(settings: &Settings, demo: bool) -> Result<ExitCode> {
     // First the port: a second copy must not touch the data of the first.
     let listener = TcpListener::bind(settings.listen)
         .await
         .with_context(|| format!("không mở được cổng {}; có thể một bản khác đang chạy", settings.listen))?;
-    let stop = stop_signal()?;
-    let cluster = cluster(settings).await?;
-    let result = serve_on(listener, settings, cluster.as_ref(), stop).await;
-    if let Some(cluster) = cluster {
-        tokio::task::spawn_blocking(|| cluster.stop()).await??;
-    }
-    result.map(|()| ExitCode::SUCCESS)
+    with_database(settings, async |db| serve_on(listener, settings, db, demo).await).await
 }
 
-async fn serve_on(
-    listener: TcpListener,
-    settings: &Settings,
-    cluster: Option<&Cluster>,
-    stop: impl Future<Output = ()>,
-) -> Result<()> {
-    let pool = pool(settings, cluster).await?;
+async fn serve_on(listener: TcpListener, settings: &Settings, db: &Db, demo: bool) -> Result<ExitCode> {
+    let stop = stop_signal()?;
+    migrate(db).await?;
+    if demo {
+        demo::fill_if_empty(db, &Clock::system()).await?;
+    }
     let origin = settings.origin(listener.local_addr()?);
-    let app = axum::Router::new().route("/healthz", axum::routing::get(async || "ok"));
+    let web = WebSettings {
+        public_origin: origin.clone(),
+        secure_cookies: settings.cookies_are_secure(),
+        demonstration: demo::is_demonstration(db).await?,
+    };
     println!("Bốn Tốt đang chạy tại {origin}");
-    server::serve(listener, app, stop).await;
-    pool.close().await;
-    Ok(())
+    if web.demonstration {
+        println!("{}", demo::accounts_to_try());
+    }
+    server::serve(listener, app::router(AppState::new(db.clone(), Clock::system(), web)), stop).await;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Ends at the first Ctrl-C or SIGTERM. The second one ends the program at once.
@@ -74,52 +85,68 @@ fn stop_signal() -> Result<impl Future<Output = ()>> {
     })
 }
 
-/// The private cluster, unless the settings name a database.
-async fn cluster(settings: &Settings) -> Result<Option<Cluster>> {
-    if settings.database_url.is_some() {
-        return Ok(None);
-    }
-    start_cluster(settings.data_dir.clone(), settings.pg_bin.clone(), Durability::Durable).await.map(Some)
-}
-
 async fn start_cluster(dir: PathBuf, bin: Option<PathBuf>, durability: Durability) -> Result<Cluster> {
     tokio::task::spawn_blocking(move || Cluster::start(&dir, bin.as_deref(), durability)).await?
 }
 
-async fn pool(settings: &Settings, cluster: Option<&Cluster>) -> Result<PgPool> {
-    let url = match (cluster, &settings.database_url) {
-        (Some(cluster), _) => cluster.url(),
-        (None, Some(url)) => url.clone(),
-        (None, None) => bail!("không có DATABASE_URL"),
-    };
-    let options = PgPoolOptions::new()
-        .max_connections(settings.pool_size.get())
-        .acquire_timeout(Duration::from_secs(10));
-    options.connect(&url).await.context("không kết nối được cơ sở dữ liệu")
-}
-
-/// Runs one job on the database of the settings, then stops what was started for it.
+/// Does one job on the database of the settings, a private one when they name none, and stops what was started.
 async fn with_database(
     settings: &Settings,
-    job: impl AsyncFnOnce(&PgPool) -> Result<ExitCode>,
+    job: impl AsyncFnOnce(&Db) -> Result<ExitCode>,
 ) -> Result<ExitCode> {
-    let cluster = cluster(settings).await?;
-    let result = match pool(settings, cluster.as_ref()).await {
-        Ok(pool) => {
-            let result = job(&pool).await;
-            pool.close().await;
-            result
-        }
-        Err(error) => Err(error),
-    };
-    if let Some(cluster) = cluster {
+    let Some(url) = &settings.database_url else {
+        let cluster =
+            start_cluster(settings.data_dir.clone(), settings.pg_bin.clone(), Durability::Durable).await?;
+        let result = on_database(&cluster.url(), settings, job).await;
         tokio::task::spawn_blocking(|| cluster.stop()).await??;
-    }
+        return result;
+    };
+    on_database(url, settings, job).await
+}
+
+async fn on_database(
+    url: &str,
+    settings: &Settings,
+    job: impl AsyncFnOnce(&Db) -> Result<ExitCode>,
+) -> Result<ExitCode> {
+    let options = url.parse().context("DATABASE_URL không đọc được")?;
+    let db = Db::connect(options, settings.pool_size.get());
+    drop(db.connection().await.context("không kết nối được cơ sở dữ liệu")?);
+    let result = job(&db).await;
+    db.pool().close().await;
     result
 }
 
-async fn check(pool: &PgPool) -> Result<ExitCode> {
-    let findings = check::database(pool).await?;
+async fn migrate(db: &Db) -> Result<ExitCode> {
+    MIGRATOR.run(db.pool()).await.context("không cập nhật được bảng dữ liệu")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn fill(db: &Db) -> Result<ExitCode> {
+    migrate(db).await?;
+    demo::fill(db, &Clock::system()).await?;
+    println!("{}", demo::accounts_to_try());
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn create_admin(db: &Db, admin: &NewAdmin) -> Result<ExitCode> {
+    migrate(db).await?;
+    let mut password = String::new();
+    if !stdin().is_terminal() {
+        stdin().read_line(&mut password)?;
+    }
+    let typed = password.trim_end_matches(['\r', '\n']);
+    let made_up = typed.is_empty().then(setup::made_up_password);
+    setup::create_admin(db, &Clock::system(), admin, made_up.as_deref().unwrap_or(typed)).await?;
+    println!("Đã tạo tài khoản quản trị {}.", admin.username);
+    if let Some(password) = made_up {
+        println!("Mật khẩu, chỉ hiện một lần: {password}");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn check(db: &Db) -> Result<ExitCode> {
+    let findings = check::database(db.pool()).await?;
     for finding in &findings {
         println!("{} {}", if finding.good { "đạt      " } else { "KHÔNG ĐẠT" }, finding.text);
     }

@@ -25,6 +25,12 @@ pub enum Command {
         #[arg(long, env = "DEMO")]
         demo: bool,
     },
+    /// Bring the database's tables up to date (serve does it too)
+    Migrate,
+    /// Fill an empty database with the demonstration year; refuses one that holds real data
+    Demo,
+    /// Make an account that administers accounts and settings
+    CreateAdmin(NewAdmin),
     /// Check the settings and the database: one line for each finding, exit code 1 if one is bad
     Check,
     /// Run a command beside a throw-away database: `bontot database -- cargo test`
@@ -34,6 +40,22 @@ pub enum Command {
         #[arg(last = true, required = true)]
         command: Vec<OsString>,
     },
+}
+
+/// The first account of an installation.
+#[derive(Debug, Clone, Args)]
+pub struct NewAdmin {
+    /// Name to sign in with: 2 to 40 of a-z, 0-9, dot, hyphen, underscore. The password is read from the first line
+    /// of standard input; at a terminal one is made up and printed once
+    pub username: String,
+    /// The person's name
+    pub name: String,
+    /// Code of the organization to administer, with all below it
+    #[arg(long, default_value = "goc")]
+    pub organization: String,
+    /// Name of that organization, when it is not there yet and should be opened as the top of the tree
+    #[arg(long)]
+    pub organization_name: Option<String>,
 }
 
 /// How the program runs.

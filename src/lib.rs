@@ -33,6 +33,8 @@ pub mod layout;
 pub mod accounts;
 /// Criteria sets: what is scored, and what recorded facts suggest.
 pub mod criteria;
+/// What to do now, who waits for whom, how the year goes.
+pub mod dashboard;
 /// Meetings of a cell: attendance, minutes, tasks that carry over.
 pub mod meetings;
 /// The tree of party organizations, as it was and as it is.
@@ -56,3 +58,5 @@ pub mod config;
 pub mod demo;
 /// The accept loop.
 pub mod server;
+/// The first account of an installation.
+pub mod setup;

@@ -56,6 +56,9 @@ pub enum Event {
     /// A sheet was sent to the committee above.
     #[serde(rename = "sheet.submitted")]
     SheetSubmitted { sheet: SheetId, version: i32 },
+    /// A sheet was taken back by its cell before a review.
+    #[serde(rename = "sheet.withdrawn")]
+    SheetWithdrawn { sheet: SheetId, version: i32 },
     /// A sheet was sent back.
     #[serde(rename = "sheet.returned")]
     SheetReturned { sheet: SheetId, version: i32, items: Vec<String> },

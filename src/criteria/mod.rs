@@ -10,12 +10,15 @@ mod check;
 mod exact;
 mod facts;
 mod model;
+mod pages;
 mod preset;
 mod queries;
+mod routes;
 mod rules;
 mod sources;
 mod stored;
 mod suggest;
+mod words;
 
 pub use actions::{adopt, find, in_force, load_presets, publish, stored};
 pub use check::{SECTORS, problems};
@@ -25,6 +28,7 @@ pub use model::{
     Recognition, Scale, UnitLevel, YearGrade, YearRule,
 };
 pub use preset::{PRESETS, Refused, export, parse};
+pub use routes::router;
 pub use rules::{
     Band, Choice, Comparison, Condition, Ground, NotApplicable, Override, Rule, SectorBands, Test, Then,
     Veto, Wanted,

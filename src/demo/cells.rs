@@ -2,25 +2,21 @@
 //! invented, neutral names that took up the model by themselves.
 
 use super::names::Names;
+use crate::organizations::Sector;
 
 /// The committee above all: its code and names.
 pub(super) const PROVINCE: Committee =
-    Committee {
-        code: "tinh-uy", name: "Tỉnh ủy Bắc Kạn", short_name: "Tỉnh ủy", tier: "tỉnh ủy"
-    };
+    Committee { code: "tinh-uy", name: "Tỉnh ủy Bắc Kạn", short_name: "Tỉnh ủy" };
 /// The committee of the article.
-pub(super) const COMMITTEE: Committee = Committee {
-    code: "cac-co-quan-tinh",
-    name: "Đảng ủy Các cơ quan tỉnh",
-    short_name: "Đảng ủy CCQ tỉnh",
-    tier: "đảng ủy",
-};
+pub(super) const COMMITTEE: Committee =
+    Committee {
+        code: "cac-co-quan-tinh", name: "Đảng ủy Các cơ quan tỉnh", short_name: "Đảng ủy CCQ tỉnh"
+    };
 /// The committee between it and one of the pilot cells.
 pub(super) const POWER_COMPANY: Committee = Committee {
     code: "cong-ty-dien-luc",
     name: "Đảng ủy Công ty Điện lực Bắc Kạn",
     short_name: "Đảng ủy Điện lực",
-    tier: "đảng ủy cơ sở",
 };
 
 /// A committee.
@@ -29,7 +25,6 @@ pub(super) struct Committee {
     pub(super) code: &'static str,
     pub(super) name: &'static str,
     pub(super) short_name: &'static str,
-    pub(super) tier: &'static str,
 }
 
 /// A cell with its roll.
@@ -40,7 +35,7 @@ pub(super) struct Cell {
     pub(super) code: String,
     pub(super) name: String,
     pub(super) short_name: String,
-    pub(super) sector: &'static str,
+    pub(super) sector: Sector,
     pub(super) parent: &'static Committee,
     pub(super) pilot: bool,
     /// First the secretary, then the deputy, then a member of the cell committee.
@@ -74,43 +69,43 @@ pub(super) const INSPECTORATE: &str = "thanh-tra-tinh";
 pub(super) const INSPECTORATE_MEMBERS: usize = 29;
 
 /// (code, name after "Chi bộ", sector, members)
-const PILOTS: [(&str, &str, &str, usize); 3] = [
-    (INSPECTORATE, "Thanh tra tỉnh", "office", INSPECTORATE_MEMBERS),
-    ("ban-tuyen-giao", "Ban Tuyên giáo Tỉnh ủy", "office", 22),
-    ("ky-thuat", "Kỹ thuật", "state_enterprise", 18),
+const PILOTS: [(&str, &str, Sector, usize); 3] = [
+    (INSPECTORATE, "Thanh tra tỉnh", Sector::Office, INSPECTORATE_MEMBERS),
+    ("ban-tuyen-giao", "Ban Tuyên giáo Tỉnh ủy", Sector::Office, 22),
+    ("ky-thuat", "Kỹ thuật", Sector::StateEnterprise, 18),
 ];
 
-const OTHERS: [(&str, &str, &str, usize); 30] = [
-    ("so-noi-vu", "Sở Nội vụ", "office", 34),
-    ("so-tai-chinh", "Sở Tài chính", "office", 31),
-    ("so-tu-phap", "Sở Tư pháp", "office", 21),
-    ("so-cong-thuong", "Sở Công Thương", "office", 26),
-    ("so-xay-dung", "Sở Xây dựng", "office", 24),
-    ("so-giao-thong", "Sở Giao thông vận tải", "office", 27),
-    ("so-y-te", "Sở Y tế", "office", 25),
-    ("so-giao-duc", "Sở Giáo dục và Đào tạo", "office", 30),
-    ("so-van-hoa", "Sở Văn hóa, Thể thao và Du lịch", "office", 28),
-    ("so-khoa-hoc", "Sở Khoa học và Công nghệ", "office", 19),
-    ("so-thong-tin", "Sở Thông tin và Truyền thông", "office", 18),
-    ("so-tai-nguyen", "Sở Tài nguyên và Môi trường", "office", 33),
-    ("so-lao-dong", "Sở Lao động - Thương binh và Xã hội", "office", 29),
-    ("so-ke-hoach", "Sở Kế hoạch và Đầu tư", "office", 27),
-    ("so-nong-nghiep", "Sở Nông nghiệp và Phát triển nông thôn", "office", 36),
-    ("van-phong-tinh-uy", "Văn phòng Tỉnh ủy", "office", 32),
-    ("van-phong-ubnd", "Văn phòng Ủy ban nhân dân tỉnh", "office", 38),
-    ("van-phong-hdnd", "Văn phòng Hội đồng nhân dân tỉnh", "office", 17),
-    ("ban-dan-van", "Ban Dân vận", "office", 15),
-    ("mat-tran-to-quoc", "Cơ quan Mặt trận Tổ quốc", "office", 16),
-    ("hoi-phu-nu", "Cơ quan Hội Phụ nữ", "office", 12),
-    ("hoi-nong-dan", "Cơ quan Hội Nông dân", "office", 13),
-    ("tinh-doan", "Cơ quan Tỉnh đoàn", "office", 11),
-    ("truong-chinh-tri", "Trường Chính trị", "school", 24),
-    ("truong-cao-dang", "Trường Cao đẳng nghề", "school", 40),
-    ("dai-phat-thanh", "Đài Phát thanh và Truyền hình", "public_service", 35),
-    ("bao-tinh", "Báo tỉnh", "public_service", 20),
-    ("ngan-hang-chinh-sach", "Ngân hàng chính sách", "state_enterprise", 14),
-    ("buu-dien", "Bưu điện", "state_enterprise", 10),
-    ("thu-vien", "Thư viện tỉnh", "public_service", 8),
+const OTHERS: [(&str, &str, Sector, usize); 30] = [
+    ("so-noi-vu", "Sở Nội vụ", Sector::Office, 34),
+    ("so-tai-chinh", "Sở Tài chính", Sector::Office, 31),
+    ("so-tu-phap", "Sở Tư pháp", Sector::Office, 21),
+    ("so-cong-thuong", "Sở Công Thương", Sector::Office, 26),
+    ("so-xay-dung", "Sở Xây dựng", Sector::Office, 24),
+    ("so-giao-thong", "Sở Giao thông vận tải", Sector::Office, 27),
+    ("so-y-te", "Sở Y tế", Sector::Office, 25),
+    ("so-giao-duc", "Sở Giáo dục và Đào tạo", Sector::Office, 30),
+    ("so-van-hoa", "Sở Văn hóa, Thể thao và Du lịch", Sector::Office, 28),
+    ("so-khoa-hoc", "Sở Khoa học và Công nghệ", Sector::Office, 19),
+    ("so-thong-tin", "Sở Thông tin và Truyền thông", Sector::Office, 18),
+    ("so-tai-nguyen", "Sở Tài nguyên và Môi trường", Sector::Office, 33),
+    ("so-lao-dong", "Sở Lao động - Thương binh và Xã hội", Sector::Office, 29),
+    ("so-ke-hoach", "Sở Kế hoạch và Đầu tư", Sector::Office, 27),
+    ("so-nong-nghiep", "Sở Nông nghiệp và Phát triển nông thôn", Sector::Office, 36),
+    ("van-phong-tinh-uy", "Văn phòng Tỉnh ủy", Sector::Office, 32),
+    ("van-phong-ubnd", "Văn phòng Ủy ban nhân dân tỉnh", Sector::Office, 38),
+    ("van-phong-hdnd", "Văn phòng Hội đồng nhân dân tỉnh", Sector::Office, 17),
+    ("ban-dan-van", "Ban Dân vận", Sector::Office, 15),
+    ("mat-tran-to-quoc", "Cơ quan Mặt trận Tổ quốc", Sector::Office, 16),
+    ("hoi-phu-nu", "Cơ quan Hội Phụ nữ", Sector::Office, 12),
+    ("hoi-nong-dan", "Cơ quan Hội Nông dân", Sector::Office, 13),
+    ("tinh-doan", "Cơ quan Tỉnh đoàn", Sector::Office, 11),
+    ("truong-chinh-tri", "Trường Chính trị", Sector::School, 24),
+    ("truong-cao-dang", "Trường Cao đẳng nghề", Sector::School, 40),
+    ("dai-phat-thanh", "Đài Phát thanh và Truyền hình", Sector::PublicService, 35),
+    ("bao-tinh", "Báo tỉnh", Sector::PublicService, 20),
+    ("ngan-hang-chinh-sach", "Ngân hàng chính sách", Sector::StateEnterprise, 14),
+    ("buu-dien", "Bưu điện", Sector::StateEnterprise, 10),
+    ("thu-vien", "Thư viện tỉnh", Sector::PublicService, 8),
 ];
 
 /// Every cell, in the same order and with the same members each time.

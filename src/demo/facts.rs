@@ -3,19 +3,14 @@
 
 use chrono::NaiveDate;
 
+use crate::records::{DocumentKind, Recipient};
+
 /// The year of the article.
 pub(super) const YEAR: i32 = 2023;
 /// Members of Chi bộ Thanh tra tỉnh at "hoàn thành xuất sắc".
 pub(super) const EXCELLENT_MEMBERS: usize = 5;
 /// Staff of the inspectorate, all at "hoàn thành tốt" or better.
 pub(super) const STAFF: i32 = 29;
-
-/// Một cá nhân hay một tập thể.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Recipient {
-    Individual,
-    Collective,
-}
 
 /// What an entry is: a line of the book of good deeds, or one of the three kinds of award.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,10 +130,10 @@ pub(super) const MODELS: [&str; 2] =
     ["Tiếp công dân thân thiện, đúng hẹn", "Giải quyết đơn thư kịp thời, đối thoại tại cơ sở"];
 
 /// Resolution, plan and guide for the model, issued at the start of the year: kind, number, what it says.
-pub(super) const DOCUMENTS: [(&str, &str, &str); 3] = [
-    ("resolution", "01-NQ/CB", "Nghị quyết về xây dựng mô hình “Chi bộ bốn tốt” năm 2023"),
-    ("plan", "01-KH/CB", "Kế hoạch xây dựng mô hình “Chi bộ bốn tốt” năm 2023"),
-    ("guide", "01-HD/CB", "Hướng dẫn thực hiện các tiêu chí của mô hình “Chi bộ bốn tốt”"),
+pub(super) const DOCUMENTS: [(DocumentKind, &str, &str); 3] = [
+    (DocumentKind::Resolution, "01-NQ/CB", "Nghị quyết về xây dựng mô hình “Chi bộ bốn tốt” năm 2023"),
+    (DocumentKind::Plan, "01-KH/CB", "Kế hoạch xây dựng mô hình “Chi bộ bốn tốt” năm 2023"),
+    (DocumentKind::Guide, "01-HD/CB", "Hướng dẫn thực hiện các tiêu chí của mô hình “Chi bộ bốn tốt”"),
 ];
 
 /// The three concrete tasks of a commitment.

@@ -1,7 +1,103 @@
 //! Demonstration data: the year of the seed article, and an open month to try the work on. Made through the same
 //! actions as the pages, on the days the acts would have happened, and the same each time.
+//!
+//! A mark in the settings tells a demonstration from real data. It is set first and completed last, so a filling
+//! that was interrupted is known, and begun anew.
 
+mod accounts;
 mod cells;
 mod facts;
+mod meetings;
 mod names;
 mod plan;
+mod queries;
+mod records;
+mod tree;
+
+use accounts::Cast;
+pub use accounts::to_try as accounts_to_try;
+use anyhow::{Context, Result, bail};
+use chrono::{Datelike, NaiveDate};
+use queries::Holds;
+use sqlx::postgres::PgPoolOptions;
+use tree::Tree;
+
+use crate::{
+    audit::{Actor, Change, Event},
+    clock::{Clock, Month},
+    db::{Db, MIGRATOR},
+};
+
+/// Fills an empty database. Refuses one that holds anything else.
+pub async fn fill(db: &Db, clock: &Clock) -> Result<()> {
+    match queries::holds(&mut *db.connection().await?).await? {
+        Holds::Nothing | Holds::HalfADemonstration => fill_anew(db, clock).await,
+        Holds::Demonstration => bail!("cơ sở dữ liệu đã có dữ liệu minh họa"),
+        Holds::RealData => bail!("cơ sở dữ liệu đang có dữ liệu thật, không nạp dữ liệu minh họa"),
+    }
+}
+
+/// Fills an empty database, and leaves every other as it is.
+pub async fn fill_if_empty(db: &Db, clock: &Clock) -> Result<()> {
+    match queries::holds(&mut *db.connection().await?).await? {
+        Holds::Nothing | Holds::HalfADemonstration => fill_anew(db, clock).await,
+        Holds::Demonstration | Holds::RealData => Ok(()),
+    }
+}
+
+/// Whether the data are a demonstration.
+pub async fn is_demonstration(db: &Db) -> Result<bool> {
+    let holds = queries::holds(&mut *db.connection().await?).await?;
+    Ok(matches!(holds, Holds::Demonstration | Holds::HalfADemonstration))
+}
+
+async fn fill_anew(db: &Db, clock: &Clock) -> Result<()> {
+    println!("Đang tạo dữ liệu minh họa năm {}, xin chờ…", facts::YEAR);
+    let fast = fast(db).await?;
+    if queries::holds(&mut *fast.connection().await?).await? == Holds::HalfADemonstration {
+        queries::wipe(&mut *fast.connection().await?).await?;
+        MIGRATOR.run(fast.pool()).await?;
+    }
+    mark(&fast, clock, false).await?;
+    make(&fast, clock).await.context("không tạo được dữ liệu minh họa")?;
+    fast.pool().close().await;
+    // By the pool that waits for the disk: everything before it is safe when this is.
+    mark(db, clock, true).await
+}
+
+/// A pool of its own that does not wait for the disk: half a demonstration is begun anew anyway.
+async fn fast(db: &Db) -> Result<Db> {
+    let options = (*db.pool().connect_options()).clone().options([("synchronous_commit", "off")]);
+    Ok(PgPoolOptions::new().max_connections(4).connect_with(options).await?.into())
+}
+
+async fn mark(db: &Db, clock: &Clock, complete: bool) -> Result<()> {
+    let mut change = Change::begin(db, clock, Actor::program()).await?;
+    queries::mark(change.connection(), complete).await?;
+    change.commit(Event::SettingMade { name: queries::MARK.to_owned() }).await
+}
+
+/// What the acts of a month need.
+struct Stage<'a> {
+    db: &'a Db,
+    tree: &'a Tree,
+    cast: &'a Cast,
+    today: NaiveDate,
+}
+
+async fn make(db: &Db, clock: &Clock) -> Result<()> {
+    let cells = cells::cells();
+    let today = clock.today();
+    let tree = tree::grow(db, &cells, today).await?;
+    let cast = accounts::give(db, &cells, &tree).await?;
+    let rolls = records::enrol(db, &cells, &tree).await?;
+    records::commit(db, &cells, &tree, &rolls, facts::YEAR).await?;
+    records::commit(db, &cells, &tree, &rolls, today.year()).await?;
+    let stage = Stage { db, tree: &tree, cast: &cast, today };
+    for month in Month::year_of(facts::YEAR).chain(plan::recent(today)) {
+        for (cell, roll) in cells.iter().zip(&rolls) {
+            meetings::hold(&stage, cell, roll, month).await?;
+        }
+    }
+    records::year(db, &cells, &tree, &rolls).await
+}

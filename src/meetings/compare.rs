@@ -97,7 +97,7 @@ fn label(name: &str, saved: &Saved) -> Option<String> {
         "vote_total" => "Tổng số biểu quyết",
         "minutes_approved" => "Thông qua biên bản",
         "documents_sent_on" => "Gửi tài liệu",
-        "notice_sent_on" => "Gửi thông báo",
+        "notice_sent_on" => "Thông báo họp",
         "reported_on" => "Báo cáo cấp trên",
         "on_roll" => "Tổng số đảng viên",
         "present" => "Có mặt",

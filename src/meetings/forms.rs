@@ -158,6 +158,9 @@ pub(super) fn parse(typed: &Fields, month: Month) -> Result<Minutes, FieldErrors
     let (vote_for, vote_total) = (form.count("vote_for"), form.count("vote_total"));
     form.vote_rule(vote_for, vote_total);
     let sent = [form.day("documents_sent_on"), form.day("notice_sent_on"), form.day("reported_on")];
+    if sent[2].zip(held_on).is_some_and(|(reported_on, held_on)| reported_on < held_on) {
+        form.errors.push("reported_on", "Ngày báo cáo không thể trước ngày họp.");
+    }
     let (Some(kind), Some(held_on), true) = (kind, held_on, form.errors.is_empty()) else {
         return Err(form.errors);
     };

@@ -8,6 +8,6 @@ mod pages;
 mod queries;
 mod routes;
 
-pub use actions::{open, register};
+pub use actions::{find, open, register};
 pub use model::{Kind, NewOrganization, Registration, Sector, Way};
 pub use routes::router;

@@ -47,6 +47,19 @@ pub(super) async fn insert(
     Ok(id)
 }
 
+/// The organization with a code.
+pub(super) async fn find(
+    connection: &mut PgConnection,
+    code: &OrganizationCode,
+) -> sqlx::Result<Option<OrganizationId>> {
+    sqlx::query_scalar!(
+        r#"select organization_id as "id: OrganizationId" from organization where code = $1"#,
+        code.as_str()
+    )
+    .fetch_optional(connection)
+    .await
+}
+
 /// Inserts a registration.
 pub(super) async fn insert_registration(
     connection: &mut PgConnection,

@@ -1,7 +1,7 @@
 //! `/organizations/{org}`: the tree, one node at a time, on any day.
 
 use axum::{Router, extract::State, routing::get};
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use serde::Deserialize;
 
 use super::{pages, queries};
@@ -9,6 +9,7 @@ use crate::{
     access::{Authorised, Browse, Right},
     layout::Frame,
     state::AppState,
+    text::dates,
     web::{Page, Query, Result},
 };
 
@@ -19,7 +20,8 @@ pub fn router() -> Router<AppState> {
 
 #[derive(Deserialize, Default)]
 struct On {
-    on: Option<NaiveDate>,
+    #[serde(default)]
+    on: String,
 }
 
 async fn show(
@@ -28,7 +30,7 @@ async fn show(
     Query(On { on }): Query<On>,
 ) -> Result<Page<pages::Show>> {
     let today = by.visitor().surroundings.today;
-    let on = on.unwrap_or(today);
+    let on = dates::parse_day(&on).unwrap_or(today);
     let organization = by.organization().id;
     let mut read = state.db.snapshot().await?;
     let period = queries::period_on(&mut read, organization, on).await?;

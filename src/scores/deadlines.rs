@@ -6,7 +6,8 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use crate::clock::{Instant, Month, end_of_day};
 
 /// The days of the next month on which the dates fall: a setting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(default)]
 pub struct DeadlineDays {
     /// Hạn đúng kỳ.
     pub on_time: u32,

@@ -4,19 +4,39 @@
 //! points and the committee's official ones stand side by side; the second count. All arithmetic is exact and
 //! rounded once, when shown; a blank is not a zero, and neither is a missing month.
 
+mod actions;
 mod blocks;
 mod deadlines;
+mod edits;
+mod facts;
+mod forms;
 mod grade;
+mod load;
 mod model;
+mod pages;
+mod queries;
+mod refresh;
+mod routes;
+mod sheet;
 mod states;
+mod steps;
 mod totals;
+mod view;
 mod year;
 
+pub use actions::{
+    Conflict, Save, Saved, Submission, Submitted, Which, closed, deadlines, save, submit, withdraw,
+};
 pub use blocks::{Block, blocks, out_of_range};
 pub use deadlines::{DeadlineDays, Deadlines, Timeliness};
+pub use edits::{Edit, Field, To};
+pub use facts::of_month as facts_of_month;
 pub use grade::{Graded, grade};
 pub use model::{FAIL, Line, Mark, PASS, View, in_words, is_allowed};
+pub use routes::router;
+pub use sheet::Sheet;
 pub use states::{Act, State, TRANSITIONS};
+pub use steps::{Grounds, Official, advance, lock_sheet, recompute, set_official};
 pub use totals::{CriterionTotal, Scored, Totals, totals};
 pub use year::{YearAverage, year_average, year_grade};
 

@@ -34,6 +34,21 @@ pub enum Act {
     Reopen,
 }
 
+impl Act {
+    /// The kind of history line the act leaves; saving leaves none.
+    pub(super) fn event_kind(self) -> Option<&'static str> {
+        match self {
+            Self::Save => None,
+            Self::Submit => Some("submitted"),
+            Self::Withdraw => Some("withdrawn"),
+            Self::Return => Some("returned"),
+            Self::SetOfficial => Some("official_set"),
+            Self::Confirm => Some("confirmed"),
+            Self::Reopen => Some("reopened"),
+        }
+    }
+}
+
 /// Every allowed step; what is not here is refused.
 pub const TRANSITIONS: [(State, Act, State); 9] = [
     (State::Draft, Act::Save, State::Draft),
@@ -79,7 +94,8 @@ impl State {
     pub fn style(self) -> &'static str {
         match self {
             Self::Draft => "doing",
-            Self::Submitted | Self::Confirmed => "done",
+            Self::Submitted => "sent",
+            Self::Confirmed => "done",
             Self::Returned => "returned",
         }
     }

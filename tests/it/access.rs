@@ -33,6 +33,17 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
     ("GET", "/static/{hash}/{*name}", "/static/x/app.css", "-"),
     ("GET", "/favicon.ico", "/favicon.ico", "-"),
     ("GET", "/organizations/{org}", "/organizations/thanh-tra", "1111111111"),
+    ("GET", "/organizations/{org}/meetings", "/organizations/thanh-tra/meetings", "1111111110"),
+    ("POST", "/organizations/{org}/meetings", "/organizations/thanh-tra/meetings", "1110000000"),
+    ("GET", "/organizations/{org}/meetings/new", "/organizations/thanh-tra/meetings/new", "1110000000"),
+    ("GET", "/organizations/{org}/meetings/{meeting}", "/organizations/thanh-tra/meetings/1", "1111100000"),
+    ("POST", "/organizations/{org}/meetings/{meeting}", "/organizations/thanh-tra/meetings/1", "1110000000"),
+    (
+        "GET",
+        "/organizations/{org}/meetings/{meeting}/edit",
+        "/organizations/thanh-tra/meetings/1/edit",
+        "1110000000",
+    ),
 ];
 
 #[test]

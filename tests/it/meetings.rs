@@ -134,6 +134,7 @@ async fn each_refusal_is_a_sentence_at_its_field_and_keeps_what_was_typed(pool: 
         ("speakers", "nhiều", "Đồng chí ghi số nguyên, ví dụ 28."),
         ("vote_total", "20", "Đồng chí ghi cả số tán thành và tổng số biểu quyết, hoặc để trống cả hai."),
         ("reported_on", "mai", "Đồng chí ghi ngày như 05/02/2026."),
+        ("reported_on", "04/11/2026", "Ngày báo cáo không thể trước ngày họp."),
         ("task_due[n1]", "01/11/2026", "Hạn hoàn thành không thể trước ngày họp."),
         ("task_who[n1]", "Đ/c Bình", "Đồng chí ghi nội dung nhiệm vụ."),
     ] {

@@ -1,0 +1,78 @@
+//! The list of sets, and one set to read and print.
+
+use askama::Template;
+
+use super::{
+    model::{CriteriaSet, Criterion, Grade, Instrument, Item, Recognition},
+    queries::{Adopted, Listed},
+    words,
+};
+use crate::layout::Frame;
+
+/// Every set, by what it scores.
+#[derive(Template)]
+#[template(path = "criteria/list.html")]
+pub(super) struct List {
+    pub(super) frame: Frame,
+    pub(super) groups: Vec<(&'static str, Vec<Listed>)>,
+}
+
+impl List {
+    pub(super) fn new(frame: Frame, sets: Vec<Listed>) -> Self {
+        let mut groups = vec![
+            ("Chi bộ bốn tốt, chấm hằng tháng", Vec::new()),
+            ("Chất lượng sinh hoạt chi bộ", Vec::new()),
+        ];
+        for set in sets {
+            let at = usize::from(set.instrument != Instrument::FourGood.text());
+            groups[at].1.push(set);
+        }
+        Self { frame, groups }
+    }
+}
+
+impl Listed {
+    fn path(&self) -> String {
+        format!("/criteria/{}/{}", self.code, self.version)
+    }
+
+    fn from(&self) -> String {
+        self.valid_from.label()
+    }
+}
+
+/// One version of a set.
+#[derive(Template)]
+#[template(path = "criteria/show.html")]
+pub(super) struct Show {
+    pub(super) frame: Frame,
+    pub(super) version: i32,
+    pub(super) set: CriteriaSet,
+    pub(super) adopted: Vec<Adopted>,
+}
+
+impl Show {
+    fn says(&self, item: &Item) -> Vec<String> {
+        words::of_item(&self.set, item)
+    }
+
+    fn grade(&self, grade: &Grade) -> String {
+        words::of_grade(grade)
+    }
+
+    fn recognition(&self, rule: &Recognition) -> Vec<String> {
+        words::of_recognition(rule)
+    }
+
+    fn has_points(&self) -> bool {
+        self.set.scale.frame().is_some()
+    }
+
+    fn worth(&self, criterion: &Criterion) -> String {
+        criterion.max().to_string()
+    }
+
+    fn outside(&self) -> Vec<&Item> {
+        self.set.bonus.iter().chain(&self.set.penalty).collect()
+    }
+}

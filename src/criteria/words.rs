@@ -1,0 +1,151 @@
+//! A rule as people read it.
+
+use super::{
+    model::{CriteriaSet, Grade, Item, Kind, MissingMonth, Recognition, UnitLevel},
+    rules::{Band, Comparison, Condition, Ground, Test, Wanted},
+};
+use crate::points::Points;
+
+/// What an item's points follow, one sentence a line.
+pub(super) fn of_item(set: &CriteriaSet, item: &Item) -> Vec<String> {
+    let mut said = vec![kind(set, item)];
+    if !item.rule.bands.is_empty() {
+        said.push(bands(item, &item.rule.bands));
+    }
+    for by in &item.rule.by_sector {
+        let sectors: Vec<_> = by.sectors.iter().map(|code| sector(code)).collect();
+        said.push(format!("Riêng {}: {}", sectors.join(", ").to_lowercase(), bands(item, &by.bands)));
+    }
+    if let Some(rule) = &item.rule.overriding {
+        said.push(format!("Khi {}: {} điểm.", condition(&rule.when), rule.points));
+    }
+    if let Some(rule) = &item.rule.not_applicable {
+        let ground = match &rule.ground {
+            Ground::When(when) => format!("Khi {}", condition(when)),
+            Ground::SecretaryWithReason => "Khi bí thư nêu lý do".to_owned(),
+        };
+        said.push(format!("{ground}: {}.", rule.then.label()));
+    }
+    if let Some(veto) = &item.rule.veto {
+        said.push(format!("Loại trừ khi {}: {}.", condition(&veto.when), veto.reason));
+    }
+    if let Some(hint) = item.rule.hint {
+        said.push(format!("Gợi ý: {}.", hint.label()));
+    }
+    if item.rule.evidence == Some(Wanted::Required) {
+        said.push("Cần ghi minh chứng.".to_owned());
+    }
+    said
+}
+
+fn sector(code: &str) -> &str {
+    crate::organizations::Sector::label_of(code).unwrap_or(code)
+}
+
+fn kind(set: &CriteriaSet, item: &Item) -> String {
+    let max = item.max_points();
+    match item.kind {
+        Kind::Graded => format!("Chấm từ 0 đến {max}, bước {}.", item.step),
+        Kind::YesNo => format!("Có: {max} điểm; không: 0 điểm."),
+        Kind::PassFail => "Đạt hoặc Không đạt.".to_owned(),
+        Kind::Choice => {
+            let levels = set.choices(item).into_iter().map(|choice| match choice.points {
+                Some(points) => format!("{} ({points})", choice.name),
+                None => choice.name,
+            });
+            format!("Chọn một mức: {}.", levels.collect::<Vec<_>>().join(", "))
+        }
+        Kind::Computed => {
+            let source = item.rule.source.map_or("", super::sources::Source::label);
+            format!("Tự tính từ {source}; bí thư chấm khác được với một câu nêu lý do.")
+        }
+        Kind::Bonus => format!("Cộng tối đa {max} điểm, cần giải trình."),
+        Kind::Penalty => format!("Trừ tối đa {max} điểm, cần giải trình."),
+    }
+}
+
+fn bands(item: &Item, bands: &[Band]) -> String {
+    let unit = if item.rule.source.is_some_and(|source| source.name().ends_with("rate")) { "%" } else { "" };
+    let said = |band: &Band| {
+        let range = match &band.test {
+            Test::AtLeast(bar) => format!("từ {bar}{unit}"),
+            Test::Above(bar) => format!("trên {bar}{unit}"),
+            Test::UpTo(bar) => format!("không quá {bar}{unit}"),
+            Test::UpToShare(share) => format!("không quá {}% yêu cầu", percent(*share)),
+            Test::Flag(true) => "có".to_owned(),
+            Test::Flag(false) => "không".to_owned(),
+            Test::Grade(code) => grade_word(code).to_owned(),
+            Test::Otherwise => "còn lại".to_owned(),
+        };
+        format!("{range}: {}", band.points)
+    };
+    bands.iter().map(said).collect::<Vec<_>>().join(" · ")
+}
+
+/// The usual names of the usual grades; a rule names those of another set, so they are not looked up.
+fn grade_word(code: &str) -> &str {
+    match code {
+        "tot" => "Tốt",
+        "kha" => "Khá",
+        "trung_binh" => "Trung bình",
+        "kem" => "Kém",
+        other => other,
+    }
+}
+
+fn percent(share: Points) -> Points {
+    share.scaled(Points::whole(1), Points::whole(100)).unwrap_or(share)
+}
+
+fn condition(condition: &Condition) -> String {
+    let label = condition.source.label();
+    let Some((comparison, bar)) = &condition.compared else { return label.to_owned() };
+    let sign = match comparison {
+        Comparison::Above => "lớn hơn",
+        Comparison::AtLeast => "từ",
+        Comparison::Below => "nhỏ hơn",
+        Comparison::UpTo => "không quá",
+        Comparison::Equal => "bằng",
+    };
+    format!("{label} {sign} {bar}")
+}
+
+/// What a grade asks for.
+pub(super) fn of_grade(grade: &Grade) -> String {
+    let bar = grade.at_least.map(|bar| format!("từ {bar} điểm"));
+    let gates = (!grade.gates.is_empty()).then(|| format!("đủ điểm các mục {}", grade.gates.join(", ")));
+    let parts: Vec<_> = [bar, gates].into_iter().flatten().collect();
+    if parts.is_empty() {
+        "do chi bộ đề nghị, cấp ủy cấp trên quyết định".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
+
+/// The conditions of recognition.
+pub(super) fn of_recognition(rule: &Recognition) -> Vec<String> {
+    let level = |level: UnitLevel| match level {
+        UnitLevel::KhongHoanThanh => "không hoàn thành nhiệm vụ",
+        UnitLevel::HoanThanh => "hoàn thành nhiệm vụ",
+        UnitLevel::HoanThanhTot => "hoàn thành tốt nhiệm vụ",
+        UnitLevel::HoanThanhXuatSac => "hoàn thành xuất sắc nhiệm vụ",
+    };
+    let missing = match rule.missing_month {
+        MissingMonth::Excluded => "Tháng không có phiếu không tính vào bình quân.",
+        MissingMonth::ExcludedAndBlocks => {
+            "Tháng không có phiếu không tính vào bình quân và phải bổ sung trước khi xét."
+        }
+        MissingMonth::CountsAsZero => "Tháng không có phiếu tính 0 điểm.",
+    };
+    let said = [
+        rule.year_average_at_least.map(|bar| format!("Điểm bình quân năm từ {bar}.")),
+        rule.each_criterion_at_least.map(|bar| format!("Mỗi tiêu chí từ {}% điểm tối đa.", percent(bar))),
+        Some(missing.to_owned()),
+        rule.regular_meetings_at_least.map(|n| format!("Ít nhất {n} kỳ sinh hoạt thường kỳ trong năm.")),
+        rule.thematic_meetings_at_least.map(|n| format!("Ít nhất {n} kỳ sinh hoạt chuyên đề trong năm.")),
+        rule.must_be_registered.then(|| "Đã đăng ký hoặc được chọn làm điểm.".to_owned()),
+        rule.unit_level_at_least.map(|l| format!("Cơ quan, đơn vị xếp loại từ mức {}.", level(l))),
+        rule.no_discipline.then(|| "Không có đảng viên bị kỷ luật trong năm.".to_owned()),
+    ];
+    said.into_iter().flatten().collect()
+}

@@ -1,0 +1,196 @@
+//! Counting sheets over a branch of the tree. `as_of` none: by the tree as it was on each month's last day.
+
+use chrono::NaiveDate;
+use sqlx::PgConnection;
+
+use super::model::Sheet;
+use crate::{
+    clock::{Instant, Month},
+    ids::{OrganizationCode, OrganizationId},
+    points::Points,
+    scores::State,
+};
+
+/// What a branch did in a month.
+#[derive(Debug, Clone)]
+pub(super) struct Figures {
+    pub(super) month: Month,
+    pub(super) expected: i64,
+    pub(super) sent: i64,
+    pub(super) waiting: i64,
+    pub(super) returned: i64,
+    /// Sheets with points that count.
+    pub(super) scored: i64,
+    /// Of these, with points the cell gave itself.
+    pub(super) scored_by_self: i64,
+    pub(super) sum: Points,
+    pub(super) high: i64,
+    pub(super) oldest_waiting: Option<Instant>,
+}
+
+/// The figures of some months; a month in which nothing was expected has none.
+pub(super) async fn figures(
+    connection: &mut PgConnection,
+    branch: OrganizationId,
+    months: &[NaiveDate],
+    as_of: Option<NaiveDate>,
+) -> sqlx::Result<Vec<Figures>> {
+    sqlx::query_as!(
+        Figures,
+        r#"
+        select m.month as "month!: Month", count(*) as "expected!",
+               count(*) filter (where s.state in ('submitted', 'confirmed')) as "sent!",
+               count(*) filter (where s.state = 'submitted') as "waiting!",
+               count(*) filter (where s.state = 'returned') as "returned!",
+               count(c.points) as "scored!",
+               count(c.points) filter (where s.state = 'submitted') as "scored_by_self!",
+               coalesce(sum(c.points), 0) as "sum!: Points",
+               count(*) filter (where round(c.points, 12) >= 90) as "high!",
+               min(s.submitted_at) filter (where s.state = 'submitted') as oldest_waiting
+        from (select month, (month + interval '1 month - 1 day')::date as last from unnest($2::date[]) month) m
+        join organization_ancestry a on a.ancestor_id = $1 and a.valid @> coalesce($3::date, m.last)
+        join organization_period p on p.organization_id = a.descendant_id and p.valid @> m.last and p.kind = 'cell'
+        join registration r on r.organization_id = a.descendant_id and r.valid @> m.last
+        left join score_sheet s on s.organization_id = a.descendant_id and s.month = m.month and s.instrument = 'four_good'
+        left join lateral (select case s.state when 'confirmed' then coalesce(s.official_total, s.self_total)
+                                               when 'submitted' then s.self_total end as points) c on true
+        group by m.month"#,
+        branch.get(),
+        months,
+        as_of
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// A cell, named as it last was in the time asked for.
+#[derive(Debug, Clone)]
+pub(super) struct CellRow {
+    pub(super) id: OrganizationId,
+    pub(super) code: OrganizationCode,
+    pub(super) name: String,
+}
+
+/// Cells expected in any month of a year, by name, after the last one of the page before.
+pub(super) async fn cells_of_year(
+    connection: &mut PgConnection,
+    branch: OrganizationId,
+    year: i32,
+    as_of: Option<NaiveDate>,
+    after: Option<OrganizationId>,
+    limit: i64,
+) -> sqlx::Result<Vec<CellRow>> {
+    sqlx::query_as!(
+        CellRow,
+        r#"
+        with months as (
+            select (month + interval '1 month - 1 day')::date as last
+            from generate_series(make_date($2, 1, 1), make_date($2, 12, 1), interval '1 month') month
+        ), cells as (
+            select distinct on (p.organization_id) p.organization_id, p.name
+            from months m
+            join organization_ancestry a on a.ancestor_id = $1 and a.valid @> coalesce($3::date, m.last)
+            join organization_period p on p.organization_id = a.descendant_id and p.valid @> m.last and p.kind = 'cell'
+            join registration r on r.organization_id = a.descendant_id and r.valid @> m.last
+            order by p.organization_id, m.last desc
+        ), seen as (
+            select c.*, row_number() over (order by c.name collate vi, c.organization_id) as place from cells c
+        )
+        select s.organization_id as "id!: OrganizationId", o.code as "code: OrganizationCode", s.name as "name!"
+        from seen s join organization o using (organization_id)
+        where s.place > coalesce((select place from seen where organization_id = $4), 0)
+        order by s.place limit $5"#,
+        branch.get(),
+        year,
+        as_of,
+        after.map(OrganizationId::get),
+        limit
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// The months of a year in which some cells were expected, each with its sheet.
+pub(super) async fn cell_months(
+    connection: &mut PgConnection,
+    cells: &[i64],
+    year: i32,
+) -> sqlx::Result<Vec<(OrganizationId, Month, Sheet)>> {
+    let rows = sqlx::query!(
+        r#"
+        select p.organization_id as "cell!: OrganizationId", m.month as "month!: Month", s.state as "state?",
+               s.self_total as "own: Points", s.official_total as "official: Points"
+        from (select month::date, (month + interval '1 month - 1 day')::date as last
+              from generate_series(make_date($2, 1, 1), make_date($2, 12, 1), interval '1 month') month) m
+        join organization_period p on p.organization_id = any ($1) and p.valid @> m.last and p.kind = 'cell'
+        join registration r on r.organization_id = p.organization_id and r.valid @> m.last
+        left join score_sheet s on s.organization_id = p.organization_id and s.month = m.month and s.instrument = 'four_good'
+        order by p.organization_id, m.month"#,
+        cells,
+        year
+    )
+    .fetch_all(connection)
+    .await?;
+    let sheet = |state: Option<String>, own, official| Sheet {
+        state: state.and_then(|state| state.parse::<State>().ok()),
+        own,
+        official,
+    };
+    Ok(rows.into_iter().map(|r| (r.cell, r.month, sheet(r.state, r.own, r.official))).collect())
+}
+
+/// Free days of a year and the first months of the next: deadlines move past them.
+pub(super) async fn holidays(connection: &mut PgConnection, year: i32) -> sqlx::Result<Vec<NaiveDate>> {
+    sqlx::query_scalar!(
+        "select day from holiday where day >= make_date($1, 1, 1) and day < make_date($1 + 1, 4, 1)",
+        year
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// A sheet somebody waits for.
+#[derive(Debug, Clone)]
+pub(super) struct Waiting {
+    pub(super) code: OrganizationCode,
+    pub(super) name: String,
+    pub(super) month: Month,
+    pub(super) own: Option<Points>,
+    pub(super) before: Option<Points>,
+    /// Since when: sent, or sent back.
+    pub(super) since: Option<Instant>,
+}
+
+/// Sheets of a state under a branch today, the longest waiting first: `submitted` waits for the committee,
+/// `returned` for the cell.
+pub(super) async fn waiting(
+    connection: &mut PgConnection,
+    branch: OrganizationId,
+    state: &str,
+    today: NaiveDate,
+    limit: i64,
+) -> sqlx::Result<Vec<Waiting>> {
+    sqlx::query_as!(
+        Waiting,
+        r#"
+        select o.code as "code: OrganizationCode", p.name, s.month::date as "month!: Month",
+               s.self_total as "own: Points", coalesce(b.official_total, b.self_total) as "before: Points",
+               case s.state when 'returned'
+                    then (select max(e.at) from sheet_event e where e.score_sheet_id = s.score_sheet_id and e.kind = 'returned')
+                    else s.submitted_at end as since
+        from score_sheet s
+        join organization_ancestry a on a.ancestor_id = $1 and a.descendant_id = s.organization_id and a.valid @> $3::date
+        join organization o on o.organization_id = s.organization_id
+        join organization_period p on p.organization_id = s.organization_id and p.valid @> $3::date
+        left join score_sheet b on b.organization_id = s.organization_id and b.instrument = 'four_good'
+             and b.month = (s.month - interval '1 month')::date and b.state in ('submitted', 'confirmed')
+        where s.instrument = 'four_good' and s.state = $2
+        order by since, s.score_sheet_id limit $4"#,
+        branch.get(),
+        state,
+        today,
+        limit
+    )
+    .fetch_all(connection)
+    .await
+}

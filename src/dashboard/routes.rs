@@ -1,0 +1,6 @@
+use crate::state::AppState;
+use axum::Router;
+/// Router
+pub fn router() -> Router<AppState> {
+    Router::new()
+}

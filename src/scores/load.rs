@@ -1,0 +1,220 @@
+//! Putting the pages of a sheet together.
+
+use std::collections::BTreeMap;
+
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+use sqlx::PgConnection;
+
+use super::{
+    actions::{self, Conflict, Which},
+    blocks::blocks,
+    edits::token,
+    model::{Mark, View as Side, in_words},
+    pages::{self, About},
+    queries,
+    refresh::refresh,
+    routes::frame,
+    sheet::Sheet,
+    states::{Act, State},
+    view::Beside,
+};
+use crate::{
+    access::{Authorised, Permission, Right},
+    clock::InHanoi,
+    criteria::{self, Facts, StoredSet},
+    ids::OrganizationId,
+    state::AppState,
+    web::{FieldErrors, Fields, Page, Result, unprocessable},
+};
+
+/// The sheet, or what it would be before its first save; brought up to the records while it is open.
+struct Loaded {
+    sheet: Sheet,
+    facts: Facts,
+    closed: Option<String>,
+}
+
+async fn loaded(
+    connection: &mut PgConnection,
+    state: &AppState,
+    cell: OrganizationId,
+    which: Which,
+) -> Result<Option<Loaded>> {
+    let Which { month, instrument } = which;
+    let stored = Sheet::read(connection, cell, month, instrument).await?;
+    let closed = actions::closed(connection, stored.as_ref(), cell, month, state.clock.now()).await?;
+    let mut sheet = match stored {
+        Some(sheet) => sheet,
+        None => match criteria::in_force(connection, cell, month, instrument).await? {
+            Some(set) => Sheet::unsaved(cell, month, instrument, set),
+            None => return Ok(None),
+        },
+    };
+    let facts = sheet.facts(connection).await?;
+    if sheet.state.is_open() {
+        refresh(&sheet.criteria.set, &mut sheet.lines, &facts);
+    }
+    Ok(Some(Loaded { sheet, facts, closed }))
+}
+
+/// The criteria a posted sheet is read with: the sheet's own, or those in force.
+pub(super) async fn criteria_of(
+    state: &AppState,
+    cell: OrganizationId,
+    which: Which,
+) -> Result<Option<StoredSet>> {
+    let mut connection = state.db.connection().await?;
+    let sheet = queries::sheet(&mut connection, cell, which.month, which.instrument).await?;
+    Ok(match sheet {
+        Some(sheet) => criteria::stored(&mut connection, sheet.criteria_set).await?,
+        None => criteria::in_force(&mut connection, cell, which.month, which.instrument).await?,
+    })
+}
+
+/// The sheet's page; with what was typed, the same page again as 422.
+pub(super) async fn page<P: Permission>(
+    state: &AppState,
+    by: &Authorised<P>,
+    about: About,
+    typed: Option<(&Fields, FieldErrors)>,
+) -> Result {
+    let mut read = state.db.snapshot().await?;
+    let cell = by.organization().id;
+    let Some(found) = loaded(&mut read, state, cell, about.which).await? else {
+        let why = actions::no_criteria(about.which.month);
+        return Ok(Page(pages::NonePage { frame: frame(by, &about, ""), about, why }).into_response());
+    };
+    let sheet = &found.sheet;
+    let deadlines = actions::deadlines(&mut read, cell, about.which.month).await?;
+    let returned = last_return(&mut read, sheet).await?;
+    let (fields, errors) =
+        typed.map_or((None, FieldErrors::default()), |(fields, errors)| (Some(fields), errors));
+    let pointed_at = returned.as_ref().map(|event| event.item_codes.clone()).unwrap_or_default();
+    let previous = previous(&mut read, sheet).await?;
+    let beside = Beside {
+        sheet,
+        facts: &found.facts,
+        previous,
+        typed: fields,
+        errors: &errors,
+        pointed_at: &pointed_at,
+    };
+    let again = fields.is_some();
+    let frame = if again { frame(by, &about, "").with_errors() } else { frame(by, &about, "") };
+    let saved = sheet.touched.values().map(|(at, _)| *at).max();
+    let page = pages::SheetPage {
+        frame,
+        cards: beside.cards(),
+        outside: beside.outside(),
+        sum: pages::sum(sheet, Side::Own, &found.facts),
+        official: sheet.has_official().then(|| pages::sum(sheet, Side::Official, &found.facts)),
+        tasks: queries::past_tasks(&mut read, cell, about.which.month.previous()).await?,
+        timeliness: deadlines.at(state.clock.now()),
+        deadlines,
+        closed: found.closed,
+        may_record: by.may(Right::Record),
+        may_submit: by.may(Right::Submit),
+        may_withdraw: by.may(Right::Submit)
+            && sheet.state.after(Act::Withdraw).is_some()
+            && !sheet.has_official(),
+        returned,
+        grade_choice: sheet.self_grade.clone(),
+        saved_at: saved.map(|at| at.in_hanoi().format("%H:%M ngày %d/%m").to_string()),
+        state: sheet.is_saved().then_some(sheet.state),
+        set: sheet.criteria.set.clone(),
+        about,
+        errors,
+    };
+    Ok(if again { unprocessable(page) } else { Page(page).into_response() })
+}
+
+async fn last_return(connection: &mut PgConnection, sheet: &Sheet) -> Result<Option<queries::EventRow>> {
+    if sheet.state != State::Returned {
+        return Ok(None);
+    }
+    let events = queries::history(connection, sheet.id).await?;
+    Ok(events.into_iter().find(|event| event.kind == "returned" || event.kind == "reopened"))
+}
+
+/// What stood beside each item last month, in words.
+async fn previous(connection: &mut PgConnection, sheet: &Sheet) -> Result<BTreeMap<String, String>> {
+    let marks =
+        queries::previous_marks(connection, sheet.organization, sheet.month, sheet.instrument).await?;
+    let set = &sheet.criteria.set;
+    let said = |(code, points, level): (String, Option<_>, Option<String>)| {
+        let mark = level.map(Mark::Level).or(points.map(Mark::Points))?;
+        let words = in_words(set, set.item(&code)?, &mark);
+        Some((code, words))
+    };
+    Ok(marks.into_iter().filter_map(said).collect())
+}
+
+/// The page before sending; with what was typed, the same page again as 422. `None`: nothing was saved yet.
+pub(super) async fn check<P: Permission>(
+    state: &AppState,
+    by: &Authorised<P>,
+    about: About,
+    typed: Option<(&Fields, FieldErrors)>,
+) -> Result<Option<Response>> {
+    let mut read = state.db.snapshot().await?;
+    let found = loaded(&mut read, state, by.organization().id, about.which).await?;
+    let Some(found) = found.filter(|found| found.sheet.is_saved()) else { return Ok(None) };
+    if let Some(why) = found.closed {
+        return Err(crate::web::Error::Conflict(why));
+    }
+    let sheet = &found.sheet;
+    let deadlines = actions::deadlines(&mut read, sheet.organization, about.which.month).await?;
+    let again = typed.is_some();
+    let text =
+        |name: &str| typed.as_ref().map(|(fields, _)| fields.text(name).to_owned()).unwrap_or_default();
+    let (vote_for, vote_total) = (text("vote_for"), text("vote_total"));
+    let none = FieldErrors::default();
+    let beside = Beside {
+        sheet,
+        facts: &found.facts,
+        previous: BTreeMap::new(),
+        typed: None,
+        errors: &none,
+        pointed_at: &[],
+    };
+    let frame = frame(by, &about, "Xem lại trước khi gửi");
+    let page = pages::CheckPage {
+        frame: if again { frame.with_errors() } else { frame },
+        cards: beside.cards(),
+        outside: beside.outside(),
+        sum: pages::sum(sheet, Side::Own, &found.facts),
+        blocks: blocks(&sheet.criteria.set, &sheet.lines, sheet.self_grade.as_deref()),
+        timeliness: deadlines.at(state.clock.now()),
+        deadlines,
+        vote_for,
+        vote_total,
+        may_submit: by.may(Right::Submit),
+        set: sheet.criteria.set.clone(),
+        about,
+        errors: typed.map(|(_, errors)| errors).unwrap_or_default(),
+    };
+    Ok(Some(if again { unprocessable(page) } else { Page(page).into_response() }))
+}
+
+/// Versions and totals for the script on the page. Fields in conflict keep the version they were seen at.
+pub(super) fn live(sheet: &Sheet, conflicts: &[Conflict]) -> serde_json::Value {
+    let set = &sheet.criteria.set;
+    let in_conflict = |code: &str| conflicts.iter().any(|conflict| conflict.code == code);
+    let versions: BTreeMap<_, _> = set
+        .all_items()
+        .filter(|item| !in_conflict(&item.code))
+        .map(|item| (item.code.clone(), token(&sheet.line(&item.code), item)))
+        .collect();
+    let totals = sheet.totals(Side::Own);
+    let points =
+        |points: Option<crate::points::Points>| points.map_or_else(|| "–".to_owned(), |p| p.to_string());
+    let criteria: BTreeMap<_, _> =
+        totals.criteria.iter().map(|c| (c.code.clone(), points(c.points))).collect();
+    json!({
+        "versions": versions,
+        "total": points(totals.total),
+        "scored": totals.scored.to_string(),
+        "criteria": criteria,
+    })
+}

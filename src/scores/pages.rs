@@ -1,0 +1,326 @@
+//! The sheet and the pages around it.
+
+use askama::Template;
+
+use super::{
+    actions::{Conflict, Which},
+    blocks::Block,
+    deadlines::{Deadlines, Timeliness},
+    edits::Field,
+    model::View,
+    queries::{EventRow, PastTask},
+    sheet::Sheet,
+    states::State,
+    view::{Card, ItemView},
+};
+use crate::{
+    clock::Month,
+    criteria::{CriteriaSet, Grade, Scale},
+    layout::Frame,
+    points::Points,
+    text::dates,
+    web::FieldErrors,
+};
+
+/// What every page about a sheet knows.
+pub(super) struct About {
+    pub(super) code: String,
+    pub(super) organization: String,
+    pub(super) which: Which,
+}
+
+impl About {
+    /// The address of the sheet.
+    pub(super) fn path(&self) -> String {
+        format!(
+            "/organizations/{}/months/{}/{}",
+            self.code,
+            self.which.month,
+            self.which.instrument.segment()
+        )
+    }
+
+    pub(super) fn title(&self) -> String {
+        format!("{} {}", self.which.instrument.label(), self.which.month.label())
+    }
+
+    fn of_month(&self, month: Month) -> String {
+        format!("/organizations/{}/months/{month}/{}", self.code, self.which.instrument.segment())
+    }
+
+    fn previous(&self) -> (String, String) {
+        let month = self.which.month.previous();
+        (self.of_month(month), month.label())
+    }
+
+    fn next(&self) -> (String, String) {
+        let month = self.which.month.next();
+        (self.of_month(month), month.label())
+    }
+
+    /// The month's other sheet.
+    fn other(&self) -> (String, &'static str) {
+        use crate::criteria::Instrument as I;
+        let other = if self.which.instrument == I::FourGood { I::MeetingQuality } else { I::FourGood };
+        let path = format!("/organizations/{}/months/{}/{}", self.code, self.which.month, other.segment());
+        (path, other.label())
+    }
+}
+
+/// Total, grade and how much is left, as they stand at the foot of the sheet.
+pub(super) struct Sum {
+    pub(super) total: String,
+    pub(super) frame: Option<Points>,
+    pub(super) scored: String,
+    pub(super) grade: String,
+    pub(super) missed: Vec<String>,
+    /// How the total came about, line by line.
+    pub(super) how: Vec<String>,
+}
+
+/// The sheet.
+#[derive(Template)]
+#[template(path = "scores/sheet.html")]
+pub(super) struct SheetPage {
+    pub(super) frame: Frame,
+    pub(super) about: About,
+    pub(super) set: CriteriaSet,
+    /// None before the first save.
+    pub(super) state: Option<State>,
+    pub(super) cards: Vec<Card>,
+    pub(super) outside: Vec<ItemView>,
+    pub(super) sum: Sum,
+    pub(super) official: Option<Sum>,
+    pub(super) tasks: Vec<PastTask>,
+    pub(super) deadlines: Deadlines,
+    pub(super) timeliness: Timeliness,
+    /// Why nothing can be changed now.
+    pub(super) closed: Option<String>,
+    pub(super) may_record: bool,
+    pub(super) may_submit: bool,
+    pub(super) may_withdraw: bool,
+    /// The last return, where the sheet was sent back.
+    pub(super) returned: Option<EventRow>,
+    pub(super) grade_choice: Option<String>,
+    pub(super) saved_at: Option<String>,
+    pub(super) errors: FieldErrors,
+}
+
+impl SheetPage {
+    fn editable(&self) -> bool {
+        self.may_record && self.closed.is_none()
+    }
+
+    fn month_before(&self) -> String {
+        self.about.which.month.previous().label()
+    }
+
+    fn tasks_done(&self) -> String {
+        let done = self.tasks.iter().filter(|task| task.done == Some(true)).count();
+        format!("{done}/{} đã hoàn thành", self.tasks.len())
+    }
+
+    fn choices(&self) -> &[Grade] {
+        &self.set.grades
+    }
+
+    fn chosen(&self, code: &str) -> bool {
+        self.grade_choice.as_deref() == Some(code)
+    }
+}
+
+impl Deadlines {
+    fn on_time_day(self) -> String {
+        dates::day(self.on_time)
+    }
+
+    fn closing_day(self) -> String {
+        dates::day(self.closing)
+    }
+}
+
+impl PastTask {
+    fn state(&self) -> (&'static str, &'static str) {
+        match self.done {
+            Some(true) => ("done", "Đã xong"),
+            Some(false) => ("returned", "Chưa xong"),
+            None => ("todo", "Chưa ghi kết quả"),
+        }
+    }
+
+    fn anchor(&self) -> String {
+        format!("task-{}", self.id)
+    }
+
+    fn due(&self) -> String {
+        self.due_on.map(|day| format!("hạn {}", dates::day(day))).unwrap_or_default()
+    }
+}
+
+/// The month without a criteria set.
+#[derive(Template)]
+#[template(path = "scores/none.html")]
+pub(super) struct NonePage {
+    pub(super) frame: Frame,
+    pub(super) about: About,
+    pub(super) why: String,
+}
+
+/// The page before sending.
+#[derive(Template)]
+#[template(path = "scores/check.html")]
+pub(super) struct CheckPage {
+    pub(super) frame: Frame,
+    pub(super) about: About,
+    pub(super) set: CriteriaSet,
+    pub(super) cards: Vec<Card>,
+    pub(super) outside: Vec<ItemView>,
+    pub(super) sum: Sum,
+    pub(super) blocks: Vec<Block>,
+    pub(super) deadlines: Deadlines,
+    pub(super) timeliness: Timeliness,
+    pub(super) vote_for: String,
+    pub(super) vote_total: String,
+    pub(super) may_submit: bool,
+    pub(super) errors: FieldErrors,
+}
+
+impl CheckPage {
+    fn is_late(&self) -> bool {
+        self.timeliness == Timeliness::Late
+    }
+
+    fn link(&self, block: &Block) -> String {
+        let at = if block.code.is_empty() { "grade".to_owned() } else { format!("item-{}", block.code) };
+        format!("{}#{at}", self.about.path())
+    }
+}
+
+/// Two people changed the same fields.
+#[derive(Template)]
+#[template(path = "scores/conflict.html")]
+pub(super) struct ConflictPage {
+    pub(super) frame: Frame,
+    pub(super) about: About,
+    pub(super) rows: Vec<ConflictRow>,
+}
+
+/// One field two people changed.
+pub(super) struct ConflictRow {
+    pub(super) name: String,
+    pub(super) label: String,
+    pub(super) mine: String,
+    pub(super) mine_said: String,
+    pub(super) theirs: String,
+    pub(super) theirs_said: String,
+    pub(super) by: String,
+    pub(super) at: String,
+    pub(super) code: String,
+    pub(super) token: String,
+}
+
+impl ConflictRow {
+    /// The row of a conflict, with both values as people read them.
+    pub(super) fn of(sheet: &Sheet, conflict: Conflict) -> Self {
+        let set = &sheet.criteria.set;
+        let item = set.item(&conflict.code);
+        let said = |text: &str| match (conflict.field, text) {
+            (Field::Mark, "") => "chưa chấm".to_owned(),
+            (Field::NotApplicable, "yes") => "không áp dụng".to_owned(),
+            (Field::NotApplicable, _) => "có áp dụng".to_owned(),
+            (_, "") => "để trống".to_owned(),
+            (Field::Mark, text) => {
+                let choices = item.map(|item| set.choices(item)).unwrap_or_default();
+                choices.into_iter().find(|c| c.code == text).map_or_else(|| text.to_owned(), |c| c.name)
+            }
+            (_, text) => text.to_owned(),
+        };
+        let token =
+            item.map(|item| super::edits::token(&sheet.line(&conflict.code), item)).unwrap_or_default();
+        Self {
+            name: format!("{}[{}]", conflict.field.name(), conflict.code),
+            label: format!(
+                "Mục {} {} – {}",
+                conflict.code,
+                item.map_or("", |i| &i.text),
+                conflict.field.label()
+            ),
+            mine_said: said(&conflict.mine),
+            theirs_said: said(&conflict.theirs),
+            at: conflict.at.map(dates::instant).unwrap_or_default(),
+            mine: conflict.mine,
+            theirs: conflict.theirs,
+            by: conflict.by,
+            code: conflict.code,
+            token,
+        }
+    }
+}
+
+/// A save that was refused: what was typed can be copied from here.
+#[derive(Template)]
+#[template(path = "scores/refused.html")]
+pub(super) struct RefusedPage {
+    pub(super) frame: Frame,
+    pub(super) about: About,
+    pub(super) why: String,
+    /// What was typed: item and field, text.
+    pub(super) typed: Vec<(String, String)>,
+}
+
+/// What happened to a sheet.
+#[derive(Template)]
+#[template(path = "scores/history.html")]
+pub(super) struct HistoryPage {
+    pub(super) frame: Frame,
+    pub(super) about: About,
+    pub(super) events: Vec<EventRow>,
+}
+
+impl EventRow {
+    fn what(&self) -> &'static str {
+        match self.kind.as_str() {
+            "created" => "Lập phiếu",
+            "submitted" => "Gửi lên cấp trên",
+            "withdrawn" => "Rút lại phiếu",
+            "returned" => "Cấp trên trả lại",
+            "official_set" => "Cấp trên chấm điểm",
+            "confirmed" => "Cấp trên duyệt",
+            _ => "Mở lại phiếu",
+        }
+    }
+
+    fn when(&self) -> String {
+        dates::instant(self.at)
+    }
+
+    fn who(&self) -> String {
+        let position = self.person_position.as_str();
+        if position.is_empty() {
+            self.person_name.clone()
+        } else {
+            format!("{} ({position})", self.person_name)
+        }
+    }
+
+    fn items(&self) -> String {
+        self.item_codes.join(", ")
+    }
+}
+
+/// The foot of a sheet in one view.
+pub(super) fn sum(sheet: &Sheet, view: View, facts: &crate::criteria::Facts) -> Sum {
+    let set = &sheet.criteria.set;
+    let totals = sheet.totals(view);
+    let graded = sheet.graded(view, facts);
+    let chosen = if view == View::Own { &sheet.self_grade } else { &sheet.official_grade };
+    let chosen = chosen.as_deref().filter(|_| set.grade_is_chosen).and_then(|code| set.grade(code));
+    Sum {
+        total: totals.total.map_or_else(|| "–".to_owned(), |total| total.to_string()),
+        frame: set.scale.frame(),
+        scored: totals.scored.to_string(),
+        grade: chosen.map_or(graded.name, |grade| grade.name.clone()),
+        missed: graded.missed,
+        how: if matches!(set.scale, Scale::Points(_)) { super::view::how(set, &totals) } else { Vec::new() },
+    }
+}
