@@ -129,6 +129,7 @@ async fn each_refusal_is_a_sentence_at_its_field_and_keeps_what_was_typed(pool: 
         ("held_on", "", "Đồng chí ghi ngày họp."),
         ("held_on", "31/11/2026", "Không có ngày này trong lịch."),
         ("held_on", "05/12/2026", "Ngày họp không nằm trong tháng của cuộc họp."),
+        ("held_on", "26/11/2026", "Ngày họp chưa đến. Đồng chí ghi khi cuộc họp đã diễn ra."),
         ("ends_at", "7h", "Giờ kết thúc phải sau giờ bắt đầu."),
         ("starts_at", "sáng", "Đồng chí ghi giờ như 07:30."),
         ("speakers", "nhiều", "Đồng chí ghi số nguyên, ví dụ 28."),
