@@ -26,13 +26,12 @@ use crate::{
 
 /// Sheets of cells.
 pub fn router() -> Router<AppState> {
-    let at = |rest: &str| format!("/organizations/{{org}}/months/{{month}}/{{instrument}}{rest}");
     Router::new()
-        .route(&at(""), get(show).post(save))
-        .route(&at("/check"), get(check))
-        .route(&at("/submission"), post(submit))
-        .route(&at("/withdrawal"), post(withdraw))
-        .route(&at("/history"), get(history))
+        .route("/organizations/{org}/months/{month}/{instrument}", get(show).post(save))
+        .route("/organizations/{org}/months/{month}/{instrument}/check", get(check))
+        .route("/organizations/{org}/months/{month}/{instrument}/submission", post(submit))
+        .route("/organizations/{org}/months/{month}/{instrument}/withdrawal", post(withdraw))
+        .route("/organizations/{org}/months/{month}/{instrument}/history", get(history))
 }
 
 #[derive(Deserialize)]
