@@ -287,6 +287,19 @@ pub(in crate::meetings) async fn heading(
     .await
 }
 
+/// The first month a cell entered a meeting for.
+pub(in crate::meetings) async fn entered_from(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+) -> sqlx::Result<Option<Month>> {
+    sqlx::query_scalar!(
+        r#"select min(month) as "month: Month" from meeting where organization_id = $1"#,
+        organization.get()
+    )
+    .fetch_one(connection)
+    .await
+}
+
 /// The day a cell began.
 pub(in crate::meetings) async fn began_on(
     connection: &mut PgConnection,
