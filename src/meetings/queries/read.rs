@@ -114,7 +114,6 @@ pub(in crate::meetings) async fn meeting(
 }
 
 /// Who is on the roll that day, each standing where they start; by given name. Of a cell committee's meeting:
-
 /// those who hold a post in it.
 pub(in crate::meetings) async fn roll(
     connection: &mut PgConnection,
@@ -181,7 +180,6 @@ pub(in crate::meetings) async fn tasks(
 }
 
 /// The tasks of earlier months that a month's regular meeting looks at: those nobody settled yet, and those this
-
 /// meeting settled.
 pub(in crate::meetings) async fn carried(
     connection: &mut PgConnection,
