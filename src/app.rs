@@ -17,7 +17,7 @@ use tower_http::{
     trace::TraceLayer,
 };
 
-use crate::{accounts, criteria, layout, meetings, organizations, scores, state::AppState, web};
+use crate::{accounts, criteria, layout, meetings, organizations, reviews, scores, state::AppState, web};
 
 /// A form holds at most this much.
 const BODY_LIMIT: usize = 256 * 1024;
@@ -31,6 +31,7 @@ pub fn router(state: AppState) -> Router {
         .merge(criteria::router())
         .merge(meetings::router())
         .merge(scores::router())
+        .merge(reviews::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .merge(web::assets_router())

@@ -43,6 +43,8 @@ pub mod organizations;
 pub mod records;
 /// Score sheets: a cell's month on the four criteria, a meeting's quality.
 pub mod scores;
+/// What the committee above does with sheets: official points, confirming, returning.
+pub mod reviews;
 
 /// All routers together, with the layers around them.
 pub mod app;
