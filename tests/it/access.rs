@@ -44,6 +44,31 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
         "/organizations/thanh-tra/meetings/1/edit",
         "1110000000",
     ),
+    ("GET", "/organizations/{org}/reviews", "/organizations/thanh-tra/reviews", "0001100000"),
+    (
+        "GET",
+        "/organizations/{org}/months/{month}/{instrument}/review",
+        "/organizations/thanh-tra/months/2026-11/sheet/review",
+        "0001100000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/months/{month}/{instrument}/official",
+        "/organizations/thanh-tra/months/2026-11/sheet/official",
+        "0001100000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/months/{month}/{instrument}/confirmation",
+        "/organizations/thanh-tra/months/2026-11/sheet/confirmation",
+        "0001100000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/months/{month}/{instrument}/return",
+        "/organizations/thanh-tra/months/2026-11/sheet/return",
+        "0001100000",
+    ),
 ];
 
 #[test]

@@ -12,4 +12,5 @@ mod database;
 mod floor;
 mod meetings;
 mod organizations;
+mod reviews;
 mod scores;

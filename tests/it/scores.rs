@@ -13,7 +13,7 @@ const CHECK: &str = "/organizations/thanh-tra/months/2026-11/sheet/check";
 const SUBMISSION: &str = "/organizations/thanh-tra/months/2026-11/sheet/submission";
 
 /// November as the records have it: 26 of 28 were there, 105 minutes, tasks of October done 9 of 10.
-const NOVEMBER: &str = "
+pub(crate) const NOVEMBER: &str = "
     insert into meeting (organization_id, kind, month, held_on, starts_at, ends_at, on_roll, present, absent_excused,
                          not_counted, speakers, created_at, created_by, updated_at, updated_by)
     values (3, 'regular', '2026-10-01', '2026-10-05', '14:00', '15:30', 28, 28, 0, 0, 9, now(), 1, now(), 1),
@@ -34,7 +34,7 @@ async fn stage(pool: PgPool) -> World {
 }
 
 /// Every item that is not computed, at full points. 2.4 waits for the meeting's own sheet.
-const GRADED: [(&str, &str); 12] = [
+pub(crate) const GRADED: [(&str, &str); 12] = [
     ("points[1.1]", "5"),
     ("points[1.3]", "8"),
     ("points[1.4]", "3"),
