@@ -35,8 +35,7 @@ pub enum Outcome {
     Missing,
 }
 
-const TWO_PERSONS: &str =
-    "Đồng chí là người gửi phiếu này. Người gửi và người duyệt phải là hai người khác nhau; đề nghị người khác của cấp ủy xem và duyệt.";
+const TWO_PERSONS: &str = "Đồng chí là người gửi phiếu này. Người gửi và người duyệt phải là hai người khác nhau; đề nghị người khác của cấp ủy xem và duyệt.";
 
 enum Begun {
     Free(Box<Sheet>),
@@ -64,7 +63,11 @@ async fn begin(
     if sheet.submitted_by == Some(by.person()) {
         return Ok(Begun::Ended(Outcome::Refused(TWO_PERSONS.to_owned())));
     }
-    Ok(if sheet.version == seen.version { Begun::Free(Box::new(sheet)) } else { Begun::Ended(Outcome::Moved) })
+    Ok(if sheet.version == seen.version {
+        Begun::Free(Box::new(sheet))
+    } else {
+        Begun::Ended(Outcome::Moved)
+    })
 }
 
 /// Whether a mark is on the sheet already.
@@ -77,7 +80,9 @@ fn not_waiting(sheet: &Sheet, last: Option<&queries::LastAct>) -> String {
     let who = last.map(|last| format!("{} ({}) lúc {}", last.name, last.position, dates::instant(last.at)));
     let who = who.unwrap_or_default();
     match sheet.state {
-        State::Confirmed => format!("Phiếu đã được duyệt: {who}. Phiếu đã duyệt thì không trả lại hay chấm lại được."),
+        State::Confirmed => {
+            format!("Phiếu đã được duyệt: {who}. Phiếu đã duyệt thì không trả lại hay chấm lại được.")
+        }
         State::Returned => format!("Phiếu đã được trả lại: {who}. Chi bộ sửa và gửi lại thì mới duyệt được."),
         _ => format!("Chi bộ đã rút phiếu về để sửa: {who}. Chi bộ gửi lại thì mới duyệt được."),
     }
@@ -92,9 +97,8 @@ pub async fn set_official(
     (marks, grade): (&[Official], Option<(&str, &str)>),
 ) -> anyhow::Result<Outcome> {
     let mut change = Change::begin(db, clock, by.actor()).await?;
-    let again = |sheet: &Sheet, kind: &str| {
-        kind == "official_set" && marks.iter().all(|mark| is_stored(sheet, mark))
-    };
+    let again =
+        |sheet: &Sheet, kind: &str| kind == "official_set" && marks.iter().all(|mark| is_stored(sheet, mark));
     let mut sheet = match begin(&mut change, by, seen, Act::SetOfficial, again).await? {
         Begun::Free(sheet) => sheet,
         Begun::Ended(outcome) => return Ok(outcome),

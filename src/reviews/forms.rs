@@ -47,9 +47,13 @@ fn one(sheet: &Sheet, item: &Item, fields: &Fields, errors: &mut FieldErrors) ->
     let mark = mark.filter(|mark| line.mark(item, View::Own).as_ref() != Some(mark));
     let reason = if mark.is_some() { fields.text(&reason_field).to_owned() } else { String::new() };
     if mark.is_some() && !is_a_reason(&reason) {
-        let own = line.mark(item, View::Own).map(|own| crate::scores::in_words(&sheet.criteria.set, item, &own));
+        let own =
+            line.mark(item, View::Own).map(|own| crate::scores::in_words(&sheet.criteria.set, item, &own));
         let own = own.unwrap_or_else(|| "để trống".to_owned());
-        errors.push(&reason_field, format!("Mục {}: chi bộ chấm {own}. Điểm chính thức khác thì cần một câu nêu lý do.", item.code));
+        errors.push(
+            &reason_field,
+            format!("Mục {}: chi bộ chấm {own}. Điểm chính thức khác thì cần một câu nêu lý do.", item.code),
+        );
         return None;
     }
     if reason.chars().count() > LONGEST {
@@ -73,7 +77,11 @@ fn mark(set: &CriteriaSet, item: &Item, text: &str) -> Result<Option<Mark>, Stri
 }
 
 /// Reads the grade of the whole where the committee fixes it: the grade and why it differs from the cell's.
-pub(super) fn grade<'a>(sheet: &Sheet, fields: &'a Fields, errors: &mut FieldErrors) -> Option<(&'a str, &'a str)> {
+pub(super) fn grade<'a>(
+    sheet: &Sheet,
+    fields: &'a Fields,
+    errors: &mut FieldErrors,
+) -> Option<(&'a str, &'a str)> {
     let set = &sheet.criteria.set;
     let current = sheet.official_grade.as_deref().unwrap_or_default();
     let grade = fields.text("grade");
@@ -96,7 +104,10 @@ pub(super) fn grade<'a>(sheet: &Sheet, fields: &'a Fields, errors: &mut FieldErr
 pub(super) fn grounds(set: &CriteriaSet, fields: &Fields) -> Result<Grounds, FieldErrors> {
     let reason = fields.text("return_reason");
     if !is_a_reason(reason) {
-        return Err(FieldErrors::one("return_reason", "Trả lại phiếu thì cần nêu lý do, ít nhất vài từ, để chi bộ biết cần sửa gì."));
+        return Err(FieldErrors::one(
+            "return_reason",
+            "Trả lại phiếu thì cần nêu lý do, ít nhất vài từ, để chi bộ biết cần sửa gì.",
+        ));
     }
     if reason.chars().count() > LONGEST {
         return Err(FieldErrors::one("return_reason", format!("Lý do dài tối đa {LONGEST} ký tự.")));

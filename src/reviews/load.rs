@@ -1,6 +1,9 @@
 //! Putting the page of a review together.
 
-use axum::{http::StatusCode, response::{IntoResponse, Response}};
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 
 use super::{
     forms::{cell, text_of},
@@ -44,7 +47,8 @@ pub(super) async fn page(
     let last = queries::last_act(&mut read, sheet.id).await?;
     let beside = Beside { sheet: &sheet, facts: &facts, past: &past, posted: posted.as_ref() };
     let own = sum(&sheet, View::Own, &facts);
-    let before = totals.iter().find(|t| t.month == month.previous()).and_then(|t| t.official_total.or(t.self_total));
+    let before =
+        totals.iter().find(|t| t.month == month.previous()).and_then(|t| t.official_total.or(t.self_total));
     let closed = closed(by, &sheet);
     let typed = |name: &str, stored: &str| beside.typed(name, stored);
     let frame = Frame::about(by, format!("Duyệt {}", about.title().to_lowercase()));
@@ -52,7 +56,14 @@ pub(super) async fn page(
     let page = ReviewPage {
         frame: if posted.is_some() { frame.with_errors() } else { frame },
         cards: beside.cards(),
-        outside: sheet.criteria.set.bonus.iter().chain(&sheet.criteria.set.penalty).map(|item| beside.item(item)).collect(),
+        outside: sheet
+            .criteria
+            .set
+            .bonus
+            .iter()
+            .chain(&sheet.criteria.set.penalty)
+            .map(|item| beside.item(item))
+            .collect(),
         against: difference(sheet.totals(View::Own).total, before),
         own,
         official: sheet.has_official().then(|| sum(&sheet, View::Official, &facts)),
@@ -97,10 +108,17 @@ fn notice(sheet: &Sheet, posted: Option<&Posted>, is_closed: bool) -> Notice {
     let changed = seen.filter_map(|(code, seen)| {
         let now = standing(sheet, code);
         let item = sheet.criteria.set.item(code)?;
-        (now != seen).then(|| Changed { item: format!("Mục {code} {}", item.text), seen: seen.to_owned(), now })
+        (now != seen).then(|| Changed {
+            item: format!("Mục {code} {}", item.text),
+            seen: seen.to_owned(),
+            now,
+        })
     });
-    let is_typed = |name: &str| ["official", "reason", "remark", "return_reason", "grade"].iter().any(|t| name.starts_with(t));
-    let typed = posted.fields.iter().filter(|(name, text)| is_closed && is_typed(name) && !text.trim().is_empty());
+    let is_typed = |name: &str| {
+        ["official", "reason", "remark", "return_reason", "grade"].iter().any(|t| name.starts_with(t))
+    };
+    let typed =
+        posted.fields.iter().filter(|(name, text)| is_closed && is_typed(name) && !text.trim().is_empty());
     Notice {
         says: posted.says.clone(),
         changed: if posted.status == StatusCode::CONFLICT { changed.collect() } else { Vec::new() },
@@ -156,7 +174,8 @@ impl Beside<'_> {
         let set = &self.sheet.criteria.set;
         let own = self.sheet.totals(View::Own);
         let official = self.sheet.has_official().then(|| self.sheet.totals(View::Official));
-        let points = |points: Option<crate::points::Points>| points.map_or_else(|| "–".to_owned(), |p| p.to_string());
+        let points =
+            |points: Option<crate::points::Points>| points.map_or_else(|| "–".to_owned(), |p| p.to_string());
         let card = |(n, criterion): (usize, &crate::criteria::Criterion)| Card {
             code: criterion.code.clone(),
             name: criterion.name.clone(),
@@ -174,13 +193,18 @@ impl Beside<'_> {
         let fact = item.rule.source.or(item.rule.hint).and_then(|source| self.facts.get(source));
         let own = line.mark(item, View::Own).map(|mark| in_words(set, item, &mark));
         let (field, reason) = (cell("official", &item.code), cell("reason", &item.code));
-        let not_applicable = line.not_applicable.map(|then| format!("{} {}", line.not_applicable_reason, then.label()));
+        let not_applicable =
+            line.not_applicable.map(|then| format!("{} {}", line.not_applicable_reason, then.label()));
         let recorded = fact.map(|fact| fact.reason.clone()).unwrap_or_default();
         ItemView {
             code: item.code.clone(),
             text: item.text.clone(),
             max: item.max,
-            own: if line.not_applicable.is_some() { "–".to_owned() } else { own.unwrap_or_else(|| "chưa chấm".to_owned()) },
+            own: if line.not_applicable.is_some() {
+                "–".to_owned()
+            } else {
+                own.unwrap_or_else(|| "chưa chấm".to_owned())
+            },
             not_applicable,
             why: if line.suggested_reason.is_empty() { recorded } else { line.suggested_reason.clone() },
             link: fact.and_then(|fact| fact.link.clone()),

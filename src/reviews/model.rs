@@ -53,7 +53,8 @@ mod tests {
 
     #[test]
     fn d5_a_reason_is_a_few_words() {
-        for (text, enough) in [("", false), (". . . . . .", false), ("sai", false), ("Thiếu biên bản", true)] {
+        for (text, enough) in [("", false), (". . . . . .", false), ("sai", false), ("Thiếu biên bản", true)]
+        {
             assert_eq!(is_a_reason(text), enough, "{text}");
         }
     }

@@ -65,11 +65,14 @@ impl QueueRow {
     }
 
     fn own(&self) -> String {
-        self.self_total.map_or_else(|| self.grade.clone().unwrap_or_else(|| "–".to_owned()), |total| total.to_string())
+        self.self_total
+            .map_or_else(|| self.grade.clone().unwrap_or_else(|| "–".to_owned()), |total| total.to_string())
     }
 
     fn official(&self) -> String {
-        self.official_total.or(self.self_total).map_or_else(|| self.grade.clone().unwrap_or_else(|| "–".to_owned()), |total| total.to_string())
+        self.official_total
+            .or(self.self_total)
+            .map_or_else(|| self.grade.clone().unwrap_or_else(|| "–".to_owned()), |total| total.to_string())
     }
 
     fn against(&self) -> String {
@@ -266,7 +269,11 @@ impl MeetingRow {
         let expected = self.on_roll - self.not_counted;
         let hours = self.starts_at.zip(self.ends_at);
         let hours = hours.map(|(from, to)| format!(", {}–{}", dates::time(from), dates::time(to)));
-        let there = if expected > 0 { format!(", {}/{expected} đồng chí dự", self.present) } else { String::new() };
+        let there = if expected > 0 {
+            format!(", {}/{expected} đồng chí dự", self.present)
+        } else {
+            String::new()
+        };
         format!("{}{}{there}", dates::day(self.held_on), hours.unwrap_or_default())
     }
 }
@@ -277,6 +284,10 @@ impl PastTotal {
             (Some(own), Some(official)) if own != official => format!("{official} (tự chấm {own})"),
             (own, official) => official.or(own).map(|points| points.to_string()).unwrap_or_default(),
         };
-        [points, self.grade.clone().unwrap_or_default()].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ")
+        [points, self.grade.clone().unwrap_or_default()]
+            .into_iter()
+            .filter(|t| !t.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ")
     }
 }

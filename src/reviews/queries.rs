@@ -190,10 +190,7 @@ pub(super) struct LastAct {
 }
 
 /// The last line of a sheet's history.
-pub(super) async fn last_act(
-    connection: &mut PgConnection,
-    sheet: SheetId,
-) -> sqlx::Result<Option<LastAct>> {
+pub(super) async fn last_act(connection: &mut PgConnection, sheet: SheetId) -> sqlx::Result<Option<LastAct>> {
     sqlx::query_as!(
         LastAct,
         r#"select kind, person_id as "person: PersonId", person_name as name, person_position as position, at, version, reason

@@ -53,9 +53,24 @@ impl Further {
 }
 
 const LISTS: [(SheetState, &str, &str, &str); 3] = [
-    (SheetState::Submitted, "waiting", "Chờ cấp ủy duyệt", "Không có phiếu nào đang chờ. Phiếu chi bộ gửi lên sẽ hiện ở đây, phiếu chờ lâu nhất ở trên."),
-    (SheetState::Returned, "returned", "Đã trả lại, chi bộ chưa gửi lại", "Không có phiếu nào đang chờ chi bộ sửa."),
-    (SheetState::Confirmed, "confirmed", "Vừa duyệt trong 60 ngày", "Chưa có phiếu nào được duyệt trong 60 ngày qua."),
+    (
+        SheetState::Submitted,
+        "waiting",
+        "Chờ cấp ủy duyệt",
+        "Không có phiếu nào đang chờ. Phiếu chi bộ gửi lên sẽ hiện ở đây, phiếu chờ lâu nhất ở trên.",
+    ),
+    (
+        SheetState::Returned,
+        "returned",
+        "Đã trả lại, chi bộ chưa gửi lại",
+        "Không có phiếu nào đang chờ chi bộ sửa.",
+    ),
+    (
+        SheetState::Confirmed,
+        "confirmed",
+        "Vừa duyệt trong 60 ngày",
+        "Chưa có phiếu nào được duyệt trong 60 ngày qua.",
+    ),
 ];
 
 async fn queue(
@@ -65,7 +80,8 @@ async fn queue(
 ) -> Result<Page<pages::QueuePage>> {
     let today = by.visitor().surroundings.today;
     let path = format!("/organizations/{}/reviews", by.organization().code);
-    let only = further.key().and_then(|_| LISTS.iter().find(|(_, name, ..)| further.list.as_deref() == Some(name)));
+    let only =
+        further.key().and_then(|_| LISTS.iter().find(|(_, name, ..)| further.list.as_deref() == Some(name)));
     let mut read = state.db.snapshot().await?;
     let mut lists = Vec::new();
     for (of, name, title, empty) in LISTS.iter().filter(|list| only.is_none_or(|only| only.1 == list.1)) {
@@ -73,7 +89,8 @@ async fn queue(
         let not_before = (*of == SheetState::Confirmed).then_some(recent);
         let after = further.key().filter(|_| only.is_some());
         let asked = (today, of.text());
-        let rows = queries::queue(&mut read, by.organization().id, asked, not_before, after, ROWS + 1).await?;
+        let rows =
+            queries::queue(&mut read, by.organization().id, asked, not_before, after, ROWS + 1).await?;
         lists.push(list(&path, (*of, name, title, empty), rows));
     }
     let frame = Frame::about(&by, "Duyệt phiếu");
@@ -146,7 +163,9 @@ async fn set_official(
     let outcome = actions::set_official(&state.db, &state.clock, by.proof(), seen, (&marks, grade)).await?;
     let path = about.path();
     match ended(&state, &by, about, &fields, outcome).await? {
-        Ended::Done(_) => Ok(see_other(&path, "Đã lưu điểm chính thức. Phiếu vẫn chờ đồng chí duyệt hoặc trả lại.")),
+        Ended::Done(_) => {
+            Ok(see_other(&path, "Đã lưu điểm chính thức. Phiếu vẫn chờ đồng chí duyệt hoặc trả lại."))
+        }
         Ended::Page(response) => Ok(*response),
     }
 }
@@ -187,7 +206,9 @@ async fn give_back(
     let (seen, what) = (seen(&about, &fields), sentence(&about));
     let outcome = actions::give_back(&state.db, &state.clock, by.proof(), seen, &grounds).await?;
     match ended(&state, &by, about, &fields, outcome).await? {
-        Ended::Done(_) => Ok(see_other(&list_of(&by), &format!("Đã trả lại {what}. Chi bộ thấy lý do ngay trên phiếu."))),
+        Ended::Done(_) => {
+            Ok(see_other(&list_of(&by), &format!("Đã trả lại {what}. Chi bộ thấy lý do ngay trên phiếu.")))
+        }
         Ended::Page(response) => Ok(*response),
     }
 }
@@ -221,7 +242,8 @@ async fn unsaved(
         return Ok(None);
     }
     let says = "Đồng chí đã nhập điểm chính thức nhưng chưa lưu. Bấm “Lưu điểm chính thức” trước, rồi duyệt hoặc trả lại.";
-    let posted = Posted { fields, errors, says: Some(says.to_owned()), status: StatusCode::UNPROCESSABLE_ENTITY };
+    let posted =
+        Posted { fields, errors, says: Some(says.to_owned()), status: StatusCode::UNPROCESSABLE_ENTITY };
     let again = pages::About { code: about.code.clone(), organization: about.organization.clone(), ..*about };
     load::page(state, by, again, Some(posted)).await.map(Some)
 }

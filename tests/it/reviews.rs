@@ -35,7 +35,10 @@ async fn looked_at(client: &Client) -> String {
 }
 
 async fn state(world: &World) -> String {
-    sqlx::query_scalar("select state from score_sheet where organization_id = 3").fetch_one(&world.pool).await.unwrap()
+    sqlx::query_scalar("select state from score_sheet where organization_id = 3")
+        .fetch_one(&world.pool)
+        .await
+        .unwrap()
 }
 
 async fn acts(world: &World, verb: &str) -> usize {
@@ -47,9 +50,16 @@ async fn the_list_says_who_waits_how_long(pool: PgPool) {
     let world = sent(pool).await.later("2026-12-04T02:00:00Z");
     let reviewer = world.person("thamdinh.dcq").await;
     let page = reviewer.get("/organizations/dcq/reviews").await.is(200);
-    let page = page.says("Chi bộ Thanh tra tỉnh").says("chờ cấp trên 9 ngày").says("Phiếu chấm điểm tháng 11/2026");
+    let page =
+        page.says("Chi bộ Thanh tra tỉnh").says("chờ cấp trên 9 ngày").says("Phiếu chấm điểm tháng 11/2026");
     assert_eq!(page.attributes("th[scope=row] a", "href"), [REVIEW]);
-    world.person("thamdinh.tinhuy").await.get("/organizations/tinh-uy/reviews").await.is(200).says("Thanh tra");
+    world
+        .person("thamdinh.tinhuy")
+        .await
+        .get("/organizations/tinh-uy/reviews")
+        .await
+        .is(200)
+        .says("Thanh tra");
     reviewer.get("/organizations/noi-vu/reviews").await.is(200).says("Không có phiếu nào đang chờ");
     reviewer.get("/organizations/dcs/reviews").await.is(404);
 }
@@ -84,12 +94,14 @@ async fn nobody_confirms_what_they_sent_and_the_database_agrees(pool: PgPool) {
         .unwrap();
     let both = world.person("bithu.thanhtra").await;
     both.get(REVIEW).await.is(200).says("Đồng chí là người gửi phiếu này");
-    let version: i32 = sqlx::query_scalar("select version from score_sheet").fetch_one(&world.pool).await.unwrap();
+    let version: i32 =
+        sqlx::query_scalar("select version from score_sheet").fetch_one(&world.pool).await.unwrap();
     let version = version.to_string();
     let refused = both.post(CONFIRMATION, &[("version", &version)]).await.is(409);
     refused.says("Người gửi và người duyệt phải là hai người khác nhau");
     assert_eq!(state(&world).await, "submitted");
-    let by_hand = "update score_sheet set state = 'confirmed', confirmed_at = now(), confirmed_by = submitted_by";
+    let by_hand =
+        "update score_sheet set state = 'confirmed', confirmed_at = now(), confirmed_by = submitted_by";
     assert!(sqlx::query(by_hand).execute(&world.pool).await.is_err());
 }
 
@@ -98,7 +110,12 @@ async fn d5_a_return_has_a_reason_and_points_at_items(pool: PgPool) {
     let world = sent(pool).await;
     let reviewer = world.person("thamdinh.dcq").await;
     let version = looked_at(&reviewer).await;
-    let short = [("version", &*version), ("return_reason", "sai"), ("pointed[3.1]", "yes"), ("remark[3.2]", "Xem lại")];
+    let short = [
+        ("version", &*version),
+        ("return_reason", "sai"),
+        ("pointed[3.1]", "yes"),
+        ("remark[3.2]", "Xem lại"),
+    ];
     let page = reviewer.post(RETURN, &short).await.is(422).says("cần nêu lý do");
     assert_eq!(page.attributes("input[name='pointed[3.1]'][checked]", "value"), ["yes"]);
     assert_eq!(page.attributes("input[name='remark[3.2]']", "value"), ["Xem lại"]);
@@ -123,7 +140,8 @@ async fn official_points_that_differ_need_a_reason_and_are_added_exactly(pool: P
     let world = sent(pool).await;
     let reviewer = world.person("thamdinh.dcq").await;
     let version = looked_at(&reviewer).await;
-    let bare = [("version", &*version), ("official[3.1]", "6,75"), ("reason[3.1]", ""), ("official[3.2]", "6")];
+    let bare =
+        [("version", &*version), ("official[3.1]", "6,75"), ("reason[3.1]", ""), ("official[3.2]", "6")];
     let page = reviewer.post(OFFICIAL, &bare).await.is(422).says("cần một câu nêu lý do");
     assert_eq!(page.attributes("input[name='official[3.1]']", "value"), ["6,75"]);
     let mut good = bare;
@@ -150,7 +168,12 @@ async fn d1_another_version_is_shown_and_nothing_typed_is_lost(pool: PgPool) {
     let secretary = world.person("bithu.thanhtra").await;
     secretary.post(&format!("{SHEET}/withdrawal"), &[]).await.is(303);
     secretary.post(SHEET, &[("points[3.1]", "5")]).await.is(303);
-    let typed = [("version", &*old), ("seen[3.1]", &*seen), ("official[3.2]", "5"), ("reason[3.2]", "Chưa đủ minh chứng")];
+    let typed = [
+        ("version", &*old),
+        ("seen[3.1]", &*seen),
+        ("official[3.2]", "5"),
+        ("reason[3.2]", "Chưa đủ minh chứng"),
+    ];
     let gone = reviewer.post(OFFICIAL, &typed).await.is(409);
     gone.says("Chi bộ đã rút phiếu về để sửa").says("Chưa đủ minh chứng");
     secretary.post(&format!("{SHEET}/submission"), &VOTE).await.is(303);
@@ -172,9 +195,18 @@ async fn d2_d3_the_province_confirms_too_and_nobody_below_undoes_it(pool: PgPool
     let version = looked_at(&province).await;
     province.post(CONFIRMATION, &[("version", &version)]).await.is(303);
     for path in [RETURN, OFFICIAL, CONFIRMATION] {
-        let fields = [("version", &*version), ("return_reason", "Cần xem lại toàn bộ"), ("official[3.1]", "6"), ("reason[3.1]", "Lý do đầy đủ")];
+        let fields = [
+            ("version", &*version),
+            ("return_reason", "Cần xem lại toàn bộ"),
+            ("official[3.1]", "6"),
+            ("reason[3.1]", "Lý do đầy đủ"),
+        ];
         let fields = if path == OFFICIAL { &fields[..] } else { &fields[..2] };
-        reviewer.post(path, fields).await.is(409).says("Phiếu đã được duyệt: Hồ Văn Phúc (Người thẩm định, Tỉnh ủy)");
+        reviewer
+            .post(path, fields)
+            .await
+            .is(409)
+            .says("Phiếu đã được duyệt: Hồ Văn Phúc (Người thẩm định, Tỉnh ủy)");
     }
     assert_eq!(state(&world).await, "confirmed");
     let secretary = world.person("bithu.thanhtra").await;
@@ -185,7 +217,13 @@ async fn d2_d3_the_province_confirms_too_and_nobody_below_undoes_it(pool: PgPool
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
 async fn only_reviewers_of_the_branch_review(pool: PgPool) {
     let world = sent(pool).await;
-    for (who, status) in [("bithu.thanhtra", 403), ("thuongvu.dcq", 403), ("theodoi.dcq", 403), ("bithu.congnghe", 404), ("bithu.noivu", 404)] {
+    for (who, status) in [
+        ("bithu.thanhtra", 403),
+        ("thuongvu.dcq", 403),
+        ("theodoi.dcq", 403),
+        ("bithu.congnghe", 404),
+        ("bithu.noivu", 404),
+    ] {
         let person = world.person(who).await;
         assert_eq!(person.get(REVIEW).await.status.as_u16(), status, "{who} looks");
         for path in [OFFICIAL, CONFIRMATION, RETURN] {
