@@ -17,7 +17,10 @@ use tower_http::{
     trace::TraceLayer,
 };
 
-use crate::{accounts, criteria, layout, meetings, organizations, reviews, scores, state::AppState, web};
+use crate::{
+    accounts, criteria, dashboard, layout, meetings, organizations, records, reviews, scores,
+    state::AppState, web,
+};
 
 /// A form holds at most this much.
 const BODY_LIMIT: usize = 256 * 1024;
@@ -30,8 +33,10 @@ pub fn router(state: AppState) -> Router {
         .merge(organizations::router())
         .merge(criteria::router())
         .merge(meetings::router())
+        .merge(records::router())
         .merge(scores::router())
         .merge(reviews::router())
+        .merge(dashboard::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .merge(web::assets_router())

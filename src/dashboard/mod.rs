@@ -5,6 +5,7 @@
 //! month's last day and registered then; figures go by the tree as it was on that day unless the page is asked
 //! for the tree of today. Averages are pooled: the sum of all points over the number of sheets.
 
+mod calendar;
 mod committee;
 mod home;
 mod model;

@@ -18,7 +18,6 @@ pub(super) struct Figures {
     pub(super) expected: i64,
     pub(super) sent: i64,
     pub(super) waiting: i64,
-    pub(super) returned: i64,
     /// Sheets with points that count.
     pub(super) scored: i64,
     /// Of these, with points the cell gave itself.
@@ -41,7 +40,6 @@ pub(super) async fn figures(
         select m.month as "month!: Month", count(*) as "expected!",
                count(*) filter (where s.state in ('submitted', 'confirmed')) as "sent!",
                count(*) filter (where s.state = 'submitted') as "waiting!",
-               count(*) filter (where s.state = 'returned') as "returned!",
                count(c.points) as "scored!",
                count(c.points) filter (where s.state = 'submitted') as "scored_by_self!",
                coalesce(sum(c.points), 0) as "sum!: Points",
@@ -139,14 +137,29 @@ pub(super) async fn cell_months(
     Ok(rows.into_iter().map(|r| (r.cell, r.month, sheet(r.state, r.own, r.official))).collect())
 }
 
-/// Free days of a year and the first months of the next: deadlines move past them.
-pub(super) async fn holidays(connection: &mut PgConnection, year: i32) -> sqlx::Result<Vec<NaiveDate>> {
-    sqlx::query_scalar!(
-        "select day from holiday where day >= make_date($1, 1, 1) and day < make_date($1 + 1, 4, 1)",
-        year
+/// Free days of a year and the first months of the next, and the nearest setting of the deadlines' days for an
+/// organization today.
+pub(super) async fn calendar(
+    connection: &mut PgConnection,
+    organization: Option<OrganizationId>,
+    year: i32,
+    today: NaiveDate,
+) -> sqlx::Result<(Vec<NaiveDate>, Option<serde_json::Value>)> {
+    let row = sqlx::query!(
+        r#"select coalesce((select array_agg(day) from holiday
+                            where day >= make_date($1, 1, 1) and day < make_date($1 + 1, 4, 1)), '{}') as "holidays!",
+                  (select s.value from setting s
+                   left join organization_ancestry a on a.ancestor_id = s.organization_id and a.descendant_id = $2
+                        and a.valid @> $3::date
+                   where s.name = 'sheet.deadline_days' and (s.organization_id is null or a.ancestor_id is not null)
+                   order by a.depth nulls last limit 1) as days"#,
+        year,
+        organization.map(OrganizationId::get),
+        today
     )
-    .fetch_all(connection)
-    .await
+    .fetch_one(connection)
+    .await?;
+    Ok((row.holidays, row.days))
 }
 
 /// A sheet somebody waits for.
@@ -193,4 +206,21 @@ pub(super) async fn waiting(
     )
     .fetch_all(connection)
     .await
+}
+
+/// Whether a cell had elected a committee of its own by a day.
+pub(super) async fn has_cell_committee(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+    day: NaiveDate,
+) -> sqlx::Result<bool> {
+    let found = sqlx::query_scalar!(
+        r#"select coalesce(has_cell_committee, false) as "has!" from organization_period
+           where organization_id = $1 and lower(valid) <= $2 order by lower(valid) desc limit 1"#,
+        cell.get(),
+        day
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(found.unwrap_or_default())
 }

@@ -1,6 +1,113 @@
-use crate::state::AppState;
-use axum::Router;
-/// Router
+//! `/`, `/organizations/{org}/dashboard`, `/organizations/{org}/months/{month}/cells`, `/organizations/{org}/years/{year}`.
+
+use axum::{
+    Router,
+    extract::State,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use serde::Deserialize;
+
+use super::{
+    calendar::Calendar,
+    committee::{
+        self, Asked,
+        pages::Cells,
+        queries::{Wanted, cells_of_month},
+    },
+    home, year,
+};
+use crate::{
+    access::{Authorised, View, Visitor},
+    clock::Month,
+    ids::OrganizationId,
+    layout::Frame,
+    state::AppState,
+    web::{Error, Page, Path, Query, Result},
+};
+
+/// The pages that say how things stand.
 pub fn router() -> Router<AppState> {
     Router::new()
+        .route("/", get(home))
+        .route("/organizations/{org}/dashboard", get(dashboard))
+        .route("/organizations/{org}/months/{month}/cells", get(cells))
+        .route("/organizations/{org}/years/{year}", get(year))
+}
+
+#[derive(Deserialize, Default)]
+struct AtHome {
+    month: Option<Month>,
+    position: Option<String>,
+}
+
+async fn home(State(state): State<AppState>, visitor: Visitor, Query(asked): Query<AtHome>) -> Result {
+    home::first_page(&state, visitor, asked.month, asked.position.as_deref()).await
+}
+
+#[derive(Deserialize, Default)]
+struct Listed {
+    month: Option<Month>,
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    tree: String,
+    after: Option<OrganizationId>,
+}
+
+async fn dashboard(
+    State(state): State<AppState>,
+    by: Authorised<View>,
+    Query(asked): Query<Listed>,
+) -> Result<Page<committee::pages::Committee>> {
+    if by.organization().is_cell {
+        return Err(Error::NotFound);
+    }
+    let mut read = state.db.snapshot().await?;
+    let this = Month::of(state.clock.today());
+    let year = asked.month.unwrap_or(this).year();
+    let calendar = Calendar::read(&mut read, &state.clock, Some(by.organization().id), year).await?;
+    let month = asked.month.unwrap_or_else(|| home::month_of_committee(this, &calendar));
+    let asked = Asked { month, tree_of_today: asked.tree == "now", after: asked.after };
+    Ok(Page(committee::dashboard(&mut read, &by, asked, &calendar).await?))
+}
+
+async fn cells(
+    State(state): State<AppState>,
+    by: Authorised<View>,
+    Path((_, month)): Path<(String, Month)>,
+    Query(asked): Query<Listed>,
+) -> Result<Page<Cells>> {
+    let tree_of_today = asked.tree == "now";
+    let wanted = Wanted {
+        branch: by.organization().id,
+        month,
+        state: &asked.state,
+        as_of: tree_of_today.then(|| state.clock.today()),
+        after: asked.after,
+        limit: i64::try_from(committee::PAGE + 1).unwrap_or(i64::MAX),
+    };
+    let mut cells = cells_of_month(&mut *state.db.connection().await?, &wanted).await?;
+    let more = cells.len() > committee::PAGE;
+    cells.truncate(committee::PAGE);
+    let code = by.organization().code.to_string();
+    let tree = if tree_of_today { "&tree=now" } else { "" };
+    let here = format!("/organizations/{code}/months/{month}/cells?state={}{tree}", asked.state);
+    let next = cells.last().filter(|_| more).map(|cell| format!("{here}&after={}", cell.id));
+    let frame = Frame::about(&by, format!("Chi bộ, {}", month.label()));
+    let is_first_page = asked.after.is_none();
+    Ok(Page(Cells { frame, code, month, state: asked.state, tree_of_today, cells, next, is_first_page }))
+}
+
+async fn year(
+    State(state): State<AppState>,
+    by: Authorised<View>,
+    Path((_, number)): Path<(String, i32)>,
+) -> Result<Response> {
+    if Month::new(number, 1).is_none() {
+        return Err(Error::NotFound);
+    }
+    let mut read = state.db.snapshot().await?;
+    let calendar = Calendar::read(&mut read, &state.clock, Some(by.organization().id), number).await?;
+    Ok(Page(year::page(&mut read, &by, number, &calendar).await?).into_response())
 }

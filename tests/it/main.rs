@@ -8,6 +8,7 @@ mod access;
 mod accounts;
 mod architecture;
 mod criteria;
+mod dashboard;
 mod database;
 mod floor;
 mod meetings;

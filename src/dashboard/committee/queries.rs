@@ -1,0 +1,83 @@
+//! The rows behind a figure.
+
+use chrono::NaiveDate;
+use sqlx::PgConnection;
+
+use crate::{
+    clock::{Instant, Month},
+    ids::{OrganizationCode, OrganizationId},
+    points::Points,
+};
+
+/// A cell expected for a month, with its sheet.
+#[derive(Debug, Clone)]
+pub(in crate::dashboard) struct CellOfMonth {
+    pub(in crate::dashboard) id: OrganizationId,
+    pub(in crate::dashboard) code: OrganizationCode,
+    pub(in crate::dashboard) name: String,
+    /// The committee it stood directly under.
+    pub(in crate::dashboard) parent: Option<String>,
+    pub(in crate::dashboard) state: Option<String>,
+    /// Points that count: official, or sent and not yet confirmed.
+    pub(in crate::dashboard) points: Option<Points>,
+    pub(in crate::dashboard) submitted_at: Option<Instant>,
+    /// All rows of this list, over all its pages.
+    pub(in crate::dashboard) total: i64,
+}
+
+/// What to list.
+pub(in crate::dashboard) struct Wanted<'a> {
+    pub(in crate::dashboard) branch: OrganizationId,
+    pub(in crate::dashboard) month: Month,
+    /// `sent`, `missing`, `waiting`, `returned`, `confirmed`, `scored`, `high`; anything else: all.
+    pub(in crate::dashboard) state: &'a str,
+    pub(in crate::dashboard) as_of: Option<NaiveDate>,
+    pub(in crate::dashboard) after: Option<OrganizationId>,
+    pub(in crate::dashboard) limit: i64,
+}
+
+/// The cells a figure counts, by name, after the last one of the page before.
+pub(in crate::dashboard) async fn cells_of_month(
+    connection: &mut PgConnection,
+    wanted: &Wanted<'_>,
+) -> sqlx::Result<Vec<CellOfMonth>> {
+    sqlx::query_as!(
+        CellOfMonth,
+        r#"
+        with listed as (
+            select p.organization_id, p.name, p.parent_id, m.last, s.state, c.points, s.submitted_at,
+                   row_number() over (order by p.name collate vi, p.organization_id) as place, count(*) over () as total
+            from (select ($2::date + interval '1 month - 1 day')::date as last) m
+            join organization_ancestry a on a.ancestor_id = $1 and a.valid @> coalesce($4::date, m.last)
+            join organization_period p on p.organization_id = a.descendant_id and p.valid @> m.last and p.kind = 'cell'
+            join registration r on r.organization_id = a.descendant_id and r.valid @> m.last
+            left join score_sheet s on s.organization_id = a.descendant_id and s.month = $2 and s.instrument = 'four_good'
+            left join lateral (select case s.state when 'confirmed' then coalesce(s.official_total, s.self_total)
+                                                   when 'submitted' then s.self_total end as points) c on true
+            where case $3
+                when 'sent' then coalesce(s.state in ('submitted', 'confirmed'), false)
+                when 'missing' then coalesce(s.state not in ('submitted', 'confirmed'), true)
+                when 'waiting' then coalesce(s.state = 'submitted', false)
+                when 'returned' then coalesce(s.state = 'returned', false)
+                when 'confirmed' then coalesce(s.state = 'confirmed', false)
+                when 'scored' then c.points is not null
+                when 'high' then coalesce(round(c.points, 12) >= 90, false)
+                else true end
+        )
+        select l.organization_id as "id!: OrganizationId", o.code as "code: OrganizationCode", l.name as "name!",
+               u.name as "parent?", l.state as "state?", l.points as "points: Points",
+               l.submitted_at as "submitted_at?", l.total as "total!"
+        from listed l join organization o using (organization_id)
+        left join organization_period u on u.organization_id = l.parent_id and u.valid @> l.last
+        where l.place > coalesce((select place from listed where organization_id = $5), 0)
+        order by l.place limit $6"#,
+        wanted.branch.get(),
+        wanted.month.first_day(),
+        wanted.state,
+        wanted.as_of,
+        wanted.after.map(OrganizationId::get),
+        wanted.limit
+    )
+    .fetch_all(connection)
+    .await
+}

@@ -1,0 +1,81 @@
+//! Putting a year together from what was counted.
+
+use sqlx::PgConnection;
+
+use super::{
+    pages::{self, Months, Year},
+    queries,
+};
+use crate::{
+    access::{Authorised, Right},
+    charts::Trend,
+    clock::Month,
+    criteria::MissingMonth,
+    dashboard::{
+        calendar::Calendar,
+        model::{Square, year_so_far},
+        queries as counts,
+    },
+    ids::OrganizationId,
+    layout::Frame,
+    scores::year_average,
+};
+
+/// The page of a year: a cell's own, or that of a committee's pilot cells together.
+pub(in crate::dashboard) async fn page<P>(
+    read: &mut PgConnection,
+    by: &Authorised<P>,
+    year: i32,
+    calendar: &Calendar,
+) -> sqlx::Result<Year> {
+    let organization = by.organization();
+    let all = queries::parts(read, organization.id, year).await?;
+    let registered = all.iter().filter(|part| part.way.as_deref() == Some("self")).count();
+    let is_counted = |part: &queries::Part| organization.is_cell || part.way.as_deref() == Some("pilot");
+    let parts: Vec<_> = all.into_iter().filter(is_counted).collect();
+    let ids: Vec<i64> = parts.iter().map(|part| part.id.get()).collect();
+    let counted = queries::facts(read, &ids, year).await?;
+    let levels = queries::member_levels(read, &ids, year).await?;
+    let documents = queries::documents(read, &ids, year).await?;
+    // Of one cell, discipline is for the cell and for those who check it; a sum over cells names nobody.
+    let sees_discipline = !organization.is_cell || by.may(Right::ReadMinutes);
+    let months =
+        if organization.is_cell { Some(months(read, organization.id, year, calendar).await?) } else { None };
+    Ok(Year {
+        frame: Frame::about(by, format!("Năm {year}, {}", organization.name)),
+        code: organization.code.to_string(),
+        name: name_then(&parts, organization.is_cell).unwrap_or_else(|| organization.name.clone()),
+        year,
+        is_cell: organization.is_cell,
+        months,
+        registered,
+        facts: pages::facts(&counted, &levels, &parts, &documents, sees_discipline),
+        parts,
+        honours: queries::honours(read, &ids, year).await?,
+        documents,
+        illustrative_frame: counted.sheets_illustrative > 0,
+    })
+}
+
+/// What the cell was called that year.
+fn name_then(parts: &[queries::Part], is_cell: bool) -> Option<String> {
+    parts.first().filter(|_| is_cell).map(|part| part.name.clone())
+}
+
+async fn months(
+    read: &mut PgConnection,
+    cell: OrganizationId,
+    year: i32,
+    calendar: &Calendar,
+) -> sqlx::Result<Months> {
+    let sheets = counts::cell_months(read, &[cell.get()], year).await?;
+    let sheet_of = |month| sheets.iter().find(|(_, m, _)| *m == month).map(|(.., sheet)| *sheet);
+    let squares: Vec<_> =
+        Month::year_of(year).map(|month| Square::of(month, sheet_of(month), calendar.due(month))).collect();
+    let readings: Vec<_> = squares.iter().map(|square| (square.month, square.reading)).collect();
+    Ok(Months {
+        average: year_average(&year_so_far(&squares), MissingMonth::Excluded).to_string(),
+        trend: Trend::new("trend", format!("Điểm bốn tiêu chí theo tháng, năm {year}"), &readings),
+        squares,
+    })
+}

@@ -1,0 +1,231 @@
+//! The facts of a year, counted for some cells together. Nothing here is a typed total.
+
+use chrono::NaiveDate;
+use sqlx::PgConnection;
+
+use crate::ids::{OrganizationCode, OrganizationId};
+
+/// What the records of some cells say about a year.
+#[derive(Debug, Clone, Default)]
+pub(in crate::dashboard) struct Facts {
+    pub(in crate::dashboard) regular: i64,
+    pub(in crate::dashboard) thematic: i64,
+    pub(in crate::dashboard) cell_committee: i64,
+    /// Of these, held before the regular meeting of their month.
+    pub(in crate::dashboard) cell_committee_before: i64,
+    pub(in crate::dashboard) flag_salute: i64,
+    /// Meetings with a grade, and those with the best one.
+    pub(in crate::dashboard) graded: i64,
+    pub(in crate::dashboard) graded_best: i64,
+    pub(in crate::dashboard) disciplined: i64,
+    pub(in crate::dashboard) committed: i64,
+    pub(in crate::dashboard) committed_good: i64,
+    pub(in crate::dashboard) members: i64,
+    pub(in crate::dashboard) models_registered: i64,
+    pub(in crate::dashboard) models_recognized: i64,
+    pub(in crate::dashboard) models_rewarded: i64,
+    /// Sheets made with an illustrative frame.
+    pub(in crate::dashboard) sheets_illustrative: i64,
+}
+
+/// Counts the facts of a year over some cells.
+pub(in crate::dashboard) async fn facts(
+    connection: &mut PgConnection,
+    cells: &[i64],
+    year: i32,
+) -> sqlx::Result<Facts> {
+    sqlx::query_as!(
+        Facts,
+        r#"
+        with met as (
+            select m.organization_id, m.month, m.kind, m.held_on from meeting m
+            where m.organization_id = any ($1) and m.month between make_date($2, 1, 1) and make_date($2, 12, 1)
+        ), meetings as (
+            select count(*) filter (where kind in ('regular', 'combined')) as regular,
+                   count(*) filter (where kind in ('thematic', 'combined')) as thematic,
+                   count(*) filter (where kind = 'cell_committee') as cell_committee,
+                   count(*) filter (where kind = 'cell_committee' and exists (
+                       select from met r where r.organization_id = met.organization_id and r.month = met.month
+                       and r.kind in ('regular', 'combined') and met.held_on <= r.held_on)) as cell_committee_before,
+                   count(*) filter (where kind = 'flag_salute') as flag_salute
+            from met
+        ), quality as (
+            select count(g.grade) as graded, count(*) filter (where g.grade = c.grades -> 0 ->> 'code') as best
+            from score_sheet s join criteria_set c using (criteria_set_id)
+            cross join lateral (select coalesce(s.official_grade, s.self_grade) as grade) g
+            where s.organization_id = any ($1) and s.instrument = 'meeting_quality'
+              and s.month between make_date($2, 1, 1) and make_date($2, 12, 1)
+        ), promised as (
+            select count(*) as committed, count(*) filter (where mark in ('excellent', 'good')) as good
+            from commitment where organization_id = any ($1) and year = $2
+        ), models as (
+            select count(*) as registered, count(recognized_on) as recognized, count(rewarded_on) as rewarded
+            from mass_work_model where organization_id = any ($1) and year = $2
+        ), scored as (
+            select count(*) filter (where not c.official) as illustrative
+            from score_sheet s join criteria_set c using (criteria_set_id)
+            where s.organization_id = any ($1) and s.instrument = 'four_good'
+              and s.month between make_date($2, 1, 1) and make_date($2, 12, 1)
+        )
+        select regular as "regular!", thematic as "thematic!", cell_committee as "cell_committee!",
+               cell_committee_before as "cell_committee_before!", flag_salute as "flag_salute!",
+               graded as "graded!", best as "graded_best!", committed as "committed!", good as "committed_good!",
+               registered as "models_registered!", recognized as "models_recognized!", rewarded as "models_rewarded!",
+               illustrative as "sheets_illustrative!",
+               (select count(*) from discipline where organization_id = any ($1)
+                and extract(year from decided_on) = $2) as "disciplined!",
+               (select count(*) from membership where organization_id = any ($1)
+                and valid @> make_date($2, 12, 31)) as "members!"
+        from meetings, quality, promised, models, scored"#,
+        cells,
+        year
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// Members at a level, of all that have one.
+#[derive(Debug, Clone)]
+pub(in crate::dashboard) struct AtLevel {
+    pub(in crate::dashboard) level: String,
+    pub(in crate::dashboard) members: i64,
+}
+
+/// The levels of the members of some cells, best first.
+pub(in crate::dashboard) async fn member_levels(
+    connection: &mut PgConnection,
+    cells: &[i64],
+    year: i32,
+) -> sqlx::Result<Vec<AtLevel>> {
+    sqlx::query_as!(
+        AtLevel,
+        r#"select level, count(*) as "members!" from member_year_level where organization_id = any ($1) and year = $2
+           group by level order by array_position(array['excellent', 'good', 'completed', 'not_completed'], level)"#,
+        cells,
+        year
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Honours of one kind for one occasion.
+#[derive(Debug, Clone)]
+pub(in crate::dashboard) struct Honours {
+    /// A kind of award, or `good_deed`.
+    pub(in crate::dashboard) kind: String,
+    pub(in crate::dashboard) occasion: String,
+    pub(in crate::dashboard) individuals: i64,
+    pub(in crate::dashboard) collectives: i64,
+}
+
+/// Good deeds and awards of some cells, by kind and occasion.
+pub(in crate::dashboard) async fn honours(
+    connection: &mut PgConnection,
+    cells: &[i64],
+    year: i32,
+) -> sqlx::Result<Vec<Honours>> {
+    sqlx::query_as!(
+        Honours,
+        r#"
+        with honoured as (
+            select 'good_deed' as kind, occasion, recipient, entered_on as day from good_deed
+            where organization_id = any ($1) and extract(year from entered_on) = $2::int
+            union all
+            select kind, occasion, recipient, given_on from award
+            where organization_id = any ($1) and extract(year from given_on) = $2::int
+        )
+        select kind as "kind!", occasion as "occasion!",
+               count(*) filter (where recipient = 'individual') as "individuals!",
+               count(*) filter (where recipient = 'collective') as "collectives!"
+        from honoured group by kind, occasion
+        order by array_position(array['commendation', 'good_deed', 'reward', 'exemplar'], kind), min(day)"#,
+        cells,
+        year
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// A document of a cell on the model.
+#[derive(Debug, Clone)]
+pub(in crate::dashboard) struct Document {
+    pub(in crate::dashboard) cell: String,
+    pub(in crate::dashboard) cell_code: OrganizationCode,
+    pub(in crate::dashboard) kind: String,
+    pub(in crate::dashboard) number: String,
+    pub(in crate::dashboard) summary: String,
+    pub(in crate::dashboard) issued_on: NaiveDate,
+}
+
+/// The documents of some cells.
+pub(in crate::dashboard) async fn documents(
+    connection: &mut PgConnection,
+    cells: &[i64],
+    year: i32,
+) -> sqlx::Result<Vec<Document>> {
+    sqlx::query_as!(
+        Document,
+        r#"select p.name as cell, o.code as "cell_code: OrganizationCode", d.kind, d.number, d.abstract as summary, d.issued_on from issued_document d join organization o using (organization_id)
+           join lateral (select name from organization_period p where p.organization_id = d.organization_id
+                         and lower(p.valid) <= d.issued_on order by lower(p.valid) desc limit 1) p on true
+           where d.organization_id = any ($1) and d.year = $2 order by p.name collate vi, d.issued_on, d.issued_document_id"#,
+        cells,
+        year
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// A cell's part of a year: its name then, how it takes part, the level of its unit.
+#[derive(Debug, Clone)]
+pub(in crate::dashboard) struct Part {
+    pub(in crate::dashboard) id: OrganizationId,
+    pub(in crate::dashboard) code: OrganizationCode,
+    pub(in crate::dashboard) name: String,
+    pub(in crate::dashboard) parent: Option<String>,
+    pub(in crate::dashboard) way: Option<String>,
+    pub(in crate::dashboard) unit_level: Option<String>,
+    pub(in crate::dashboard) staff_total: Option<i32>,
+    pub(in crate::dashboard) staff_good: Option<i32>,
+    pub(in crate::dashboard) regular: i64,
+    pub(in crate::dashboard) thematic: i64,
+}
+
+/// The cells of a branch that took part in the model in a year; of the branch of a cell, the cell itself in any
+/// case. Named as on the last day of the year they were active.
+pub(in crate::dashboard) async fn parts(
+    connection: &mut PgConnection,
+    branch: OrganizationId,
+    year: i32,
+) -> sqlx::Result<Vec<Part>> {
+    sqlx::query_as!(
+        Part,
+        r#"
+        with asked as (select daterange(make_date($2, 1, 1), make_date($2 + 1, 1, 1)) as span),
+        cells as (
+            select distinct on (p.organization_id) p.organization_id, p.name, p.parent_id, upper(p.valid * span) - 1 as day, r.way
+            from asked
+            join organization_ancestry a on a.ancestor_id = $1 and a.valid && span
+            join organization_period p on p.organization_id = a.descendant_id and p.valid && span and p.kind = 'cell'
+            left join registration r on r.organization_id = p.organization_id and r.valid && span
+            where (a.depth = 0 or r.way is not null)
+            order by p.organization_id, upper(p.valid * span) desc, r.way
+        )
+        select c.organization_id as "id!: OrganizationId", o.code as "code: OrganizationCode", c.name as "name!",
+               u.name as "parent?", c.way as "way?", f.unit_level as "unit_level?", f.staff_total as "staff_total?",
+               f.staff_good as "staff_good?",
+               count(m.meeting_id) filter (where m.kind in ('regular', 'combined')) as "regular!",
+               count(m.meeting_id) filter (where m.kind in ('thematic', 'combined')) as "thematic!"
+        from cells c join organization o using (organization_id)
+        left join organization_period u on u.organization_id = c.parent_id and u.valid @> c.day
+        left join year_fact f on f.organization_id = c.organization_id and f.year = $2
+        left join meeting m on m.organization_id = c.organization_id
+             and m.month between make_date($2, 1, 1) and make_date($2, 12, 1)
+        group by c.organization_id, o.code, c.name, u.name, c.way, f.unit_level, f.staff_total, f.staff_good
+        order by c.name collate vi, c.organization_id"#,
+        branch.get(),
+        year
+    )
+    .fetch_all(connection)
+    .await
+}
