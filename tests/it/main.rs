@@ -13,4 +13,5 @@ mod database;
 mod floor;
 mod meetings;
 mod organizations;
+mod reviews;
 mod scores;
