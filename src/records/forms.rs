@@ -184,7 +184,8 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_said_at_its_field() {
-        let errors = parse(Kind::GoodDeed, &typed(&[("entered_on", "31/02/2026")]), 2026, today()).unwrap_err();
+        let errors =
+            parse(Kind::GoodDeed, &typed(&[("entered_on", "31/02/2026")]), 2026, today()).unwrap_err();
         let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
         assert_eq!(fields, ["entered_on", "recipient", "name", "deed"]);
     }
@@ -198,8 +199,12 @@ mod tests {
 
     #[test]
     fn nothing_is_entered_before_it_happened() {
-        let pairs =
-            [("given_on", "01/12/2026"), ("kind", "reward"), ("recipient", "individual"), ("name", "Nguyễn Văn An")];
+        let pairs = [
+            ("given_on", "01/12/2026"),
+            ("kind", "reward"),
+            ("recipient", "individual"),
+            ("name", "Nguyễn Văn An"),
+        ];
         assert!(parse(Kind::Award, &typed(&pairs), 2026, today()).unwrap_err().get("given_on").is_some());
     }
 
@@ -208,6 +213,9 @@ mod tests {
         let kept = [(MemberId(1), Some(Mark::Good)), (MemberId(2), None), (MemberId(3), None)];
         let typed = typed(&[("mark[1]", "good"), ("mark[2]", "excellent")]);
         let entries = marks(&typed, &kept, 2026);
-        assert!(matches!(entries[..], [Entry::CommitmentMark { member: MemberId(2), mark: Some(Mark::Excellent), .. }]));
+        assert!(matches!(
+            entries[..],
+            [Entry::CommitmentMark { member: MemberId(2), mark: Some(Mark::Excellent), .. }]
+        ));
     }
 }

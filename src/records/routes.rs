@@ -125,7 +125,8 @@ async fn marks(
     let today = state.clock.today();
     let year = year_of(asked.year, today);
     let mut connection = state.db.connection().await?;
-    let members = queries::members(&mut connection, by.organization().id, roll_day(year, today), year).await?;
+    let members =
+        queries::members(&mut connection, by.organization().id, roll_day(year, today), year).await?;
     let frame = Frame::about(&by, format!("Đánh giá cam kết năm {year}"));
     Ok(Page(pages::Marks { frame, code: by.organization().code.to_string(), year, members }))
 }
@@ -134,7 +135,8 @@ async fn give_marks(State(state): State<AppState>, by: Authorised<Record>, typed
     let today = state.clock.today();
     let year = year_of(typed.text("year").parse().ok(), today);
     let mut connection = state.db.connection().await?;
-    let members = queries::members(&mut connection, by.organization().id, roll_day(year, today), year).await?;
+    let members =
+        queries::members(&mut connection, by.organization().id, roll_day(year, today), year).await?;
     drop(connection);
     let committed = members.iter().filter(|member| member.tasks.is_some());
     let kept: Vec<_> = committed.map(|member| (member.member, member.mark())).collect();

@@ -12,3 +12,4 @@ mod database;
 mod floor;
 mod meetings;
 mod organizations;
+mod records;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::queries::{Held, Progress};
+use super::queries::{Met, Progress};
 use crate::{
     clock::{InHanoi, Instant, Month},
     points::Points,
@@ -32,17 +32,17 @@ pub(in crate::dashboard) struct Facts<'a> {
     pub(in crate::dashboard) base: &'a str,
     pub(in crate::dashboard) month: Month,
     pub(in crate::dashboard) has_cell_committee: bool,
-    pub(in crate::dashboard) meetings: &'a [Held],
+    pub(in crate::dashboard) meetings: &'a [Met],
     pub(in crate::dashboard) sheets: &'a [Progress],
     pub(in crate::dashboard) today: NaiveDate,
 }
 
 impl Facts<'_> {
-    fn meeting(&self, kinds: &[&str]) -> Option<&Held> {
+    fn meeting(&self, kinds: &[&str]) -> Option<&Met> {
         self.meetings.iter().find(|held| kinds.contains(&held.kind.as_str()))
     }
 
-    fn regular(&self) -> Option<&Held> {
+    fn regular(&self) -> Option<&Met> {
         self.meeting(&["regular", "combined"])
     }
 
@@ -85,15 +85,19 @@ impl Facts<'_> {
         }
     }
 
-    fn held(&self, title: &'static str, held: &Held, who: &str) -> Task {
-        let mut detail = format!("{}, {}/{} {who}", dates::day(held.held_on), held.present, held.counted);
-        if let Some((from, to)) = held.starts_at.zip(held.ends_at) {
-            detail += &format!(", {} phút", (to - from).num_minutes());
+    fn held(&self, title: &'static str, held: &Met, who: &str) -> Task {
+        let attended = format!("{}, {}/{} {who}", dates::day(held.held_on), held.present, held.counted);
+        let lasted =
+            held.starts_at.zip(held.ends_at).map(|(from, to)| format!("{} phút", (to - from).num_minutes()));
+        let spoke = held.speakers.map(|speakers| format!("{speakers} ý kiến"));
+        let detail = [Some(attended), lasted, spoke].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        Task {
+            title,
+            href: self.at(&format!("meetings/{}", held.id)),
+            class: "done",
+            word: "Đã xong",
+            detail,
         }
-        if let Some(speakers) = held.speakers {
-            detail += &format!(", {speakers} ý kiến");
-        }
-        Task { title, href: self.at(&format!("meetings/{}", held.id)), class: "done", word: "Đã xong", detail }
     }
 
     fn not_yet_held(&self, title: &'static str, kind: &str) -> Task {
@@ -107,8 +111,12 @@ impl Facts<'_> {
         let href = self.at(&format!("months/{}/quality", self.month));
         let task = |class, word, detail: String| Task { title, href: href.clone(), class, word, detail };
         match self.sheet("meeting_quality") {
-            Some(Progress { grade: Some(grade), .. }) => task("done", "Đã xong", format!("Tự xếp loại: {grade}")),
-            Some(sheet) => task("doing", "Đang làm", format!("{}/{} mục đã có điểm", sheet.scored, sheet.scorable)),
+            Some(Progress { grade: Some(grade), .. }) => {
+                task("done", "Đã xong", format!("Tự xếp loại: {grade}"))
+            }
+            Some(sheet) => {
+                task("doing", "Đang làm", format!("{}/{} mục đã có điểm", sheet.scored, sheet.scorable))
+            }
             None if self.regular().is_none() => {
                 task("todo", "Chưa làm được", format!("Còn việc {regular}: ghi cuộc sinh hoạt trước"))
             }
@@ -167,7 +175,11 @@ impl Facts<'_> {
 /// "09:41 hôm nay", "02/9/2026 09:41".
 fn saved(at: Instant, today: NaiveDate) -> String {
     let there = at.in_hanoi();
-    if there.date_naive() == today { format!("{} hôm nay", dates::time(there.time())) } else { dates::instant(at) }
+    if there.date_naive() == today {
+        format!("{} hôm nay", dates::time(there.time()))
+    } else {
+        dates::instant(at)
+    }
 }
 
 /// "Còn hai việc."
@@ -191,7 +203,9 @@ pub(in crate::dashboard) fn deadline_words(deadlines: Deadlines, now: Instant, t
             };
             format!("Hạn gửi phiếu: {on_time} ({left}).")
         }
-        Timeliness::Late => format!("Quá hạn gửi phiếu ({on_time}); gửi bây giờ là nộp muộn. Khóa nhập hết {closing}."),
+        Timeliness::Late => {
+            format!("Quá hạn gửi phiếu ({on_time}); gửi bây giờ là nộp muộn. Khóa nhập hết {closing}.")
+        }
         Timeliness::Closed => {
             format!("Đã khóa nhập từ hết {closing}. Cần sửa, đề nghị cấp ủy cấp trên mở lại.")
         }
@@ -199,7 +213,12 @@ pub(in crate::dashboard) fn deadline_words(deadlines: Deadlines, now: Instant, t
 }
 
 /// The month a page opens on: the month before while its sheet is unsent and not closed, else this one.
-pub(in crate::dashboard) fn default_month(this: Month, before_is_unsent: bool, before: Deadlines, now: Instant) -> Month {
+pub(in crate::dashboard) fn default_month(
+    this: Month,
+    before_is_unsent: bool,
+    before: Deadlines,
+    now: Instant,
+) -> Month {
     if before_is_unsent && before.at(now) != Timeliness::Closed { this.previous() } else { this }
 }
 

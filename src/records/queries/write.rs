@@ -2,10 +2,10 @@
 
 use sqlx::PgConnection;
 
+use crate::ids::{MemberId, OrganizationId};
 use crate::records::model::{
     Award, Commitment, Discipline, GoodDeed, IssuedDocument, Level, Mark, MassWorkModel, NewMember, YearFact,
 };
-use crate::ids::{MemberId, OrganizationId};
 
 /// A member with the first stretch on the roll.
 pub(in crate::records) async fn insert_member(
