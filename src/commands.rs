@@ -13,6 +13,7 @@ use bontot::{
     clock::Clock,
     cluster::{Cluster, Durability},
     config::{Command, NewAdmin, Settings},
+    criteria,
     db::{Db, MIGRATOR},
     demo, server, setup,
     state::{AppState, WebSettings},
@@ -119,6 +120,7 @@ async fn on_database(
 
 async fn migrate(db: &Db) -> Result<ExitCode> {
     MIGRATOR.run(db.pool()).await.context("không cập nhật được bảng dữ liệu")?;
+    criteria::load_presets(db, &Clock::system()).await?;
     Ok(ExitCode::SUCCESS)
 }
 

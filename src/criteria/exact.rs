@@ -17,7 +17,17 @@ pub(super) fn serialize<S: Serializer>(points: &Points, to: S) -> Result<S::Ok, 
 
 /// A number, or a number in quotation marks.
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Points, D::Error> {
-    let points = Points::deserialize(from)?;
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Number(serde_json::Number),
+        Text(String),
+    }
+    let text = match Written::deserialize(from)? {
+        Written::Number(number) => number.to_string(),
+        Written::Text(text) => text,
+    };
+    let points: Points = text.parse().map_err(|_| de::Error::custom(format!("“{text}” không phải là số")))?;
     if points.0.scale() > 6 {
         Err(de::Error::custom("số có quá sáu chữ số thập phân"))
     } else {

@@ -57,6 +57,12 @@ impl Cell {
         self.members.iter().filter(|member| member.official).count() >= 9
     }
 
+    /// How many have a vote.
+    pub(super) fn voters(&self) -> i32 {
+        let voters = self.members.iter().filter(|member| member.official && !member.exempt).count();
+        i32::try_from(voters).unwrap_or(0)
+    }
+
     /// The members who are asked to come.
     pub(super) fn counted(&self) -> usize {
         self.members.iter().filter(|member| !member.exempt).count()

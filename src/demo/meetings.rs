@@ -81,9 +81,7 @@ fn minutes(cell: &Cell, roll: &[MemberId], month: Month, meeting: &Meeting) -> M
 /// What was said and decided, for the meetings that keep minutes.
 fn with_words(minutes: Minutes, cell: &Cell, meeting: &Meeting) -> Minutes {
     let sent = Some(meeting.held_on + Days::new(1));
-    let voters =
-        i32::try_from(cell.members.iter().filter(|member| member.official && !member.exempt).count());
-    let votes = voters.unwrap_or(0) - i32::try_from(meeting.absent.len()).unwrap_or(0);
+    let votes = cell.voters() - i32::try_from(meeting.absent.len()).unwrap_or(0);
     let name = |place: usize| cell.members.get(place).map(|member| member.name.clone()).unwrap_or_default();
     Minutes {
         chair: name(0),

@@ -6,12 +6,16 @@
 
 mod accounts;
 mod cells;
+mod criteria;
 mod facts;
 mod meetings;
+mod months;
 mod names;
 mod plan;
 mod queries;
 mod records;
+mod reviews;
+mod sheets;
 mod tree;
 
 use accounts::Cast;
@@ -85,10 +89,19 @@ struct Stage<'a> {
     today: NaiveDate,
 }
 
+impl Stage<'_> {
+    /// Whether the month before it is not in the demonstration.
+    fn is_first(&self, month: Month) -> bool {
+        let [recent, ..] = plan::recent(self.today);
+        month == recent || (month.year(), month.number()) == (facts::YEAR, 1)
+    }
+}
+
 async fn make(db: &Db, clock: &Clock) -> Result<()> {
     let cells = cells::cells();
     let today = clock.today();
     let tree = tree::grow(db, &cells, today).await?;
+    criteria::adopt(db, &tree).await?;
     let cast = accounts::give(db, &cells, &tree).await?;
     let rolls = records::enrol(db, &cells, &tree).await?;
     records::commit(db, &cells, &tree, &rolls, facts::YEAR).await?;
@@ -96,7 +109,7 @@ async fn make(db: &Db, clock: &Clock) -> Result<()> {
     let stage = Stage { db, tree: &tree, cast: &cast, today };
     for month in Month::year_of(facts::YEAR).chain(plan::recent(today)) {
         for (cell, roll) in cells.iter().zip(&rolls) {
-            meetings::hold(&stage, cell, roll, month).await?;
+            months::live(&stage, cell, roll, month).await?;
         }
     }
     records::year(db, &cells, &tree, &rolls).await

@@ -214,6 +214,43 @@ pub(super) fn is_left_to_the_newcomer(cell: &Cell, kind: Kind) -> bool {
     cell.code == INSPECTORATE && matches!(kind, Kind::Regular | Kind::Thematic)
 }
 
+/// Where the sheet of a recent month stands today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Progress {
+    /// Not begun: the newcomer's own, and some others'.
+    Untouched,
+    /// Begun.
+    Draft,
+    /// Sent, waiting for the committee.
+    Waiting,
+    /// Sent back, waiting for the cell.
+    Returned,
+    /// As its fate has it.
+    Settled,
+}
+
+/// Where the sheet of a month stands. Only the open month and the one before have work left.
+pub(super) fn progress(cell: &Cell, month: Month, today: NaiveDate) -> Progress {
+    let [_, last, open] = recent(today);
+    if month == open {
+        return match draw(cell, month, 11, 3) {
+            _ if cell.code == INSPECTORATE || today <= working_day(month, 5) => Progress::Untouched,
+            0 => Progress::Draft,
+            1 => Progress::Waiting,
+            _ => Progress::Untouched,
+        };
+    }
+    if month != last || cell.code == INSPECTORATE {
+        return Progress::Settled;
+    }
+    match (draw(cell, month, 11, 7), today > sent_on(month, Fate::Confirmed)) {
+        (_, false) => Progress::Untouched,
+        (0, true) => Progress::Waiting,
+        (1, true) if !cell.pilot => Progress::Returned,
+        _ => Progress::Settled,
+    }
+}
+
 /// The day a sheet is sent, in the month after; the due date is the fifth, moved past days off.
 pub(super) fn sent_on(month: Month, fate: Fate) -> NaiveDate {
     match fate {
