@@ -13,5 +13,6 @@ mod database;
 mod floor;
 mod meetings;
 mod organizations;
+mod records;
 mod reviews;
 mod scores;
