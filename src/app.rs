@@ -17,9 +17,7 @@ use tower_http::{
     trace::TraceLayer,
 };
 
-use crate::{
-    accounts, criteria, dashboard, layout, meetings, organizations, scores, state::AppState, web,
-};
+use crate::{accounts, criteria, dashboard, layout, meetings, organizations, scores, state::AppState, web};
 
 /// A form holds at most this much.
 const BODY_LIMIT: usize = 256 * 1024;

@@ -95,7 +95,7 @@ impl Square {
             month,
             class: step(points, is_own),
             text: points.to_string(),
-            says: format!("{} điểm, {says}", points.fixed()),
+            says: format!("{points} điểm, {says}"),
             leads_on: true,
             reading: if is_own { Reading::SelfGiven(points) } else { Reading::Official(points) },
         }

@@ -10,7 +10,11 @@ use serde::Deserialize;
 
 use super::{
     calendar::Calendar,
-    committee::{self, Asked, pages::Cells, queries::{Wanted, cells_of_month}},
+    committee::{
+        self, Asked,
+        pages::Cells,
+        queries::{Wanted, cells_of_month},
+    },
     home, year,
 };
 use crate::{

@@ -17,4 +17,3 @@ pub use model::{
     Award, AwardKind, Commitment, Discipline, DisciplineForm, DocumentKind, Entry, GoodDeed, IssuedDocument,
     Level, Mark, MassWorkModel, NewMember, Recipient, Standing, Status, YearFact,
 };
-

@@ -68,9 +68,17 @@ async fn the_nearest_committee_and_its_latest_adoption_count(pool: PgPool) {
     assert_eq!(set_for(&world, 6, "2025-11", meeting).await, None, "another branch has adopted nothing");
     adopt(&world, 1, "sinh-hoat-chi-tiet", "2026-01", &[]).await;
     assert_eq!(set_for(&world, 6, "2026-01", meeting).await.as_deref(), Some("sinh-hoat-chi-tiet"));
-    assert_eq!(set_for(&world, 3, "2026-01", meeting).await.as_deref(), Some("sinh-hoat-hd42"), "the nearest");
+    assert_eq!(
+        set_for(&world, 3, "2026-01", meeting).await.as_deref(),
+        Some("sinh-hoat-hd42"),
+        "the nearest"
+    );
     adopt(&world, 2, "sinh-hoat-chi-tiet", "2026-01", &["school"]).await;
-    assert_eq!(set_for(&world, 3, "2026-02", meeting).await.as_deref(), Some("sinh-hoat-hd42"), "not a school");
+    assert_eq!(
+        set_for(&world, 3, "2026-02", meeting).await.as_deref(),
+        Some("sinh-hoat-hd42"),
+        "not a school"
+    );
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
@@ -88,7 +96,8 @@ async fn a9_a_set_in_use_is_frozen(pool: PgPool) {
         let refused = sqlx::query(sql).execute(&world.pool).await.unwrap_err();
         assert_eq!(refused.as_database_error().unwrap().constraint(), Some("criteria_set_frozen"), "{sql}");
     }
-    let id: i64 = sqlx::query_scalar("select criteria_set_id from score_sheet").fetch_one(&world.pool).await.unwrap();
+    let id: i64 =
+        sqlx::query_scalar("select criteria_set_id from score_sheet").fetch_one(&world.pool).await.unwrap();
     let mut connection = world.pool.acquire().await.unwrap();
     let stored = criteria::stored(&mut connection, CriteriaSetId(id)).await.unwrap().unwrap();
     assert_eq!(stored.set.code, "bon-tot-minh-hoa");

@@ -80,7 +80,8 @@ async fn a7_a_committees_average_is_pooled(pool: PgPool) {
         let points = if n <= 2 { "100" } else { "70" };
         sheet(&world, &format!("cb{n}"), "2026-10", "confirmed", Some(points)).await;
     }
-    let page = world.person("thamdinh.tinhuy").await.get("/organizations/dcs/dashboard?month=2026-10").await.is(200);
+    let page =
+        world.person("thamdinh.tinhuy").await.get("/organizations/dcs/dashboard?month=2026-10").await.is(200);
     assert_eq!(figures(&page), ["10/11", "0", "76,00", "2/10"]);
     page.says("Tháng 10/2026: còn 1 trong 11 chi bộ chưa gửi phiếu");
 }
@@ -89,7 +90,8 @@ async fn a7_a_committees_average_is_pooled(pool: PgPool) {
 async fn a8_of_nothing_a_dash_is_shown(pool: PgPool) {
     let world = stage(pool).await;
     run(&world, "delete from registration").await;
-    let page = world.person("tochuc.dcq").await.get("/organizations/dcq/dashboard?month=2026-10").await.is(200);
+    let page =
+        world.person("tochuc.dcq").await.get("/organizations/dcq/dashboard?month=2026-10").await.is(200);
     assert_eq!(figures(&page), ["–", "–", "–", "–"]);
     page.says("Tháng 10/2026: không có chi bộ nào phải nộp phiếu").does_not_say("NaN");
 }
@@ -182,10 +184,7 @@ async fn the_first_page_of_a_cell_says_what_is_left_and_what_stands_in_the_way(p
     .await;
     let page = world.person("bithu.thanhtra").await.get("/").await.is(200);
     assert_eq!(page.all("h1"), ["Việc tháng 11/2026"]);
-    assert_eq!(
-        page.all(".tasks .state"),
-        ["Chưa làm", "Đã xong", "Chưa làm", "Đang làm", "Chưa làm được"]
-    );
+    assert_eq!(page.all(".tasks .state"), ["Chưa làm", "Đã xong", "Chưa làm", "Đang làm", "Chưa làm được"]);
     page.says("Còn bốn việc. Hạn gửi phiếu: thứ Hai, 07/12/2026 (còn 12 ngày).")
         .says("05/11/2026, 27/29 đảng viên dự, 105 phút, 9 ý kiến")
         .says("14/19 mục đã có điểm; lưu lúc 08:00 hôm nay")
@@ -202,7 +201,8 @@ async fn a_returned_sheet_leads_to_the_first_item_to_mend(pool: PgPool) {
          values (1, 'returned', '2026-11-24 03:00Z', 6, 'Vũ Thị Giang', 'Người thẩm định', 3, 'Mục 2.3 chưa khớp biên bản.', '{2.3,3.1}')",
     )
     .await;
-    let page = world.person("bithu.thanhtra").await.get("/").await.is(200).says("Mục 2.3 chưa khớp biên bản.");
+    let page =
+        world.person("bithu.thanhtra").await.get("/").await.is(200).says("Mục 2.3 chưa khớp biên bản.");
     let links = page.attributes(".notice a", "href");
     assert_eq!(links, ["/organizations/thanh-tra/months/2026-10/sheet#item-2.3"]);
     let reviewer = world.person("thamdinh.dcq").await.get("/").await.is(200);

@@ -50,10 +50,11 @@ const GRADED: [(&str, &str); 12] = [
 ];
 
 async fn total(world: &World) -> Option<String> {
-    let total: Option<Option<String>> = sqlx::query_scalar("select self_total::text from score_sheet where organization_id = 3")
-        .fetch_optional(&world.pool)
-        .await
-        .unwrap();
+    let total: Option<Option<String>> =
+        sqlx::query_scalar("select self_total::text from score_sheet where organization_id = 3")
+            .fetch_optional(&world.pool)
+            .await
+            .unwrap();
     total.flatten()
 }
 
@@ -130,7 +131,8 @@ async fn a6_zero_stays_a_score_and_blank_takes_it_away(pool: PgPool) {
 async fn what_is_wrong_stands_at_the_field_and_nothing_typed_is_lost(pool: PgPool) {
     let world = stage(pool).await;
     let secretary = world.person("bithu.thanhtra").await;
-    let fields = [("points[3.1]", "8"), ("points[3.2]", "tám"), ("points[4.2]", "4,5"), ("points[4.3]", "5,1")];
+    let fields =
+        [("points[3.1]", "8"), ("points[3.2]", "tám"), ("points[4.2]", "4,5"), ("points[4.3]", "5,1")];
     let page = secretary.post(SHEET, &fields).await.is(422);
     let page = page.says("Điểm lớn hơn mức tối đa 7. Nhập từ 0 đến 7.").says("bước 0,25");
     let value = |name: &str| page.attributes(&format!("input[name='{name}']"), "value");
@@ -152,10 +154,12 @@ async fn a_computed_item_follows_the_records_until_it_is_scored_otherwise(pool: 
     secretary.post(SHEET, &[("points[2.3]", "3,5"), ("differs[2.3]", "hai đồng chí đến muộn")]).await.is(303);
     let page = secretary.get(SHEET).await.says("Đồng chí chấm 3,5").says("mức từ 90% được 4 điểm");
     assert_eq!(page.attributes("input[name='points[2.3]']", "value"), ["3,5"]);
-    sqlx::query("update meeting set present = 24, absent_excused = 4 where month = '2026-11-01' and kind = 'regular'")
-        .execute(&world.pool)
-        .await
-        .unwrap();
+    sqlx::query(
+        "update meeting set present = 24, absent_excused = 4 where month = '2026-11-01' and kind = 'regular'",
+    )
+    .execute(&world.pool)
+    .await
+    .unwrap();
     secretary.post(SHEET, &[("points[3.1]", "7")]).await.is(303);
     let (points, reason, _) = line(&world, "2.3").await;
     assert_eq!((points.as_deref(), reason.starts_with("24/28")), (Some("3.50"), true));
@@ -170,7 +174,10 @@ async fn c4_two_people_on_different_items_both_keep_their_work(pool: PgPool) {
     secretary.post(SHEET, &[("points[3.1]", "7"), ("points[3.2]", "6")]).await.is(303);
     let page = secretary.get(SHEET).await;
     let (one, two) = (seen(&page, "3.1"), seen(&page, "3.2"));
-    deputy.post(SHEET, &[("points[3.1]", "6"), ("seen[3.1]", &one), ("points[3.2]", "6"), ("seen[3.2]", &two)]).await.is(303);
+    deputy
+        .post(SHEET, &[("points[3.1]", "6"), ("seen[3.1]", &one), ("points[3.2]", "6"), ("seen[3.2]", &two)])
+        .await
+        .is(303);
     secretary
         .post(SHEET, &[("points[3.1]", "7"), ("seen[3.1]", &one), ("points[3.2]", "5"), ("seen[3.2]", &two)])
         .await
@@ -186,7 +193,8 @@ async fn c4_on_the_same_item_the_second_person_sees_both_and_chooses(pool: PgPoo
     let page = secretary.get(SHEET).await;
     let (one, two) = (seen(&page, "3.1"), seen(&page, "3.2"));
     deputy.post(SHEET, &[("points[3.1]", "6"), ("seen[3.1]", &one)]).await.is(303);
-    let fields = [("points[3.1]", "5,5"), ("seen[3.1]", one.as_str()), ("points[3.2]", "4"), ("seen[3.2]", &two)];
+    let fields =
+        [("points[3.1]", "5,5"), ("seen[3.1]", one.as_str()), ("points[3.2]", "4"), ("seen[3.2]", &two)];
     let (status, answer) = quietly(&secretary, &fields).await;
     assert_eq!(status, 200);
     assert!(answer["errors"]["points[3.1]"].as_str().unwrap().contains("Trần Thị Bình đã sửa thành “6”"));
@@ -281,7 +289,10 @@ async fn b19_the_first_submission_never_changes(pool: PgPool) {
                  and first_submitted_by = 1 and submitted_by = 2 and submitted_at = '2026-12-08T02:00:00Z'";
     assert_eq!(world.count(first).await, 1);
     let history = secretary.get(&format!("{SHEET}/history")).await;
-    assert_eq!(history.all(".history b"), ["Gửi lên cấp trên", "Rút lại phiếu", "Gửi lên cấp trên", "Lập phiếu"]);
+    assert_eq!(
+        history.all(".history b"),
+        ["Gửi lên cấp trên", "Rút lại phiếu", "Gửi lên cấp trên", "Lập phiếu"]
+    );
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
@@ -329,10 +340,16 @@ async fn the_older_scheme_has_levels_and_a_grade_the_cell_proposes(pool: PgPool)
     fields.push(("grade", "tot"));
     secretary.post(quality, &fields).await.is(303);
     secretary.get(&format!("{quality}/check")).await.says("Gửi phiếu tháng 4/2023 lên cấp trên");
-    secretary.post(&format!("{quality}/submission"), &[("vote_for", "26"), ("vote_total", "26")]).await.is(303);
+    secretary
+        .post(&format!("{quality}/submission"), &[("vote_for", "26"), ("vote_total", "26")])
+        .await
+        .is(303);
     let done = "select count(*) from score_sheet where self_grade = 'tot' and self_total is null and state = 'submitted'";
     assert_eq!(world.count(done).await, 1);
-    secretary.get("/organizations/thanh-tra/months/2023-04/sheet").await.says("Kỳ sinh hoạt xếp loại Tốt, được 6 điểm");
+    secretary
+        .get("/organizations/thanh-tra/months/2023-04/sheet")
+        .await
+        .says("Kỳ sinh hoạt xếp loại Tốt, được 6 điểm");
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
@@ -350,16 +367,29 @@ async fn only_the_cell_writes_and_only_its_branch_sees(pool: PgPool) {
     ] {
         let person = world.person(who).await;
         assert_eq!(person.get(SHEET).await.status.as_u16(), sees, "{who} looks");
-        assert_eq!(person.get(&format!("{SHEET}/history")).await.status.as_u16(), sees, "{who} reads the history");
+        assert_eq!(
+            person.get(&format!("{SHEET}/history")).await.status.as_u16(),
+            sees,
+            "{who} reads the history"
+        );
         assert_eq!(person.post(SHEET, &[("points[3.1]", "7")]).await.status.as_u16(), saves, "{who} saves");
         let vote = [("vote_for", "1"), ("vote_total", "1")];
         assert_eq!(person.post(SUBMISSION, &vote).await.status.as_u16(), sends, "{who} sends");
-        assert_eq!(person.post(&format!("{SHEET}/withdrawal"), &[]).await.status.as_u16(), sends, "{who} withdraws");
+        assert_eq!(
+            person.post(&format!("{SHEET}/withdrawal"), &[]).await.status.as_u16(),
+            sends,
+            "{who} withdraws"
+        );
     }
     world.nobody().get(SHEET).await.is(303);
     world.person("thamdinh.dcq").await.get("/organizations/dcq/months/2026-11/sheet").await.is(404);
     for wrong in ["2026-13/sheet", "2026-11/nothing", "x/sheet"] {
-        world.person("bithu.thanhtra").await.get(&format!("/organizations/thanh-tra/months/{wrong}")).await.is(404);
+        world
+            .person("bithu.thanhtra")
+            .await
+            .get(&format!("/organizations/thanh-tra/months/{wrong}"))
+            .await
+            .is(404);
     }
     world
         .person("bithu.congnghe")

@@ -125,11 +125,17 @@ fn share(part: i64, whole: i64) -> String {
 }
 
 fn cards(month: Month, figures: &HashMap<Month, Figures>, now: Instant) -> Vec<Figure> {
-    let label = |month: Month, say: fn(&Figures) -> String| figures.get(&month).map_or_else(|| "–".to_owned(), say);
+    let label =
+        |month: Month, say: fn(&Figures) -> String| figures.get(&month).map_or_else(|| "–".to_owned(), say);
     let value = |say| label(month, say);
     let compared = |say: fn(&Figures) -> String| {
         let before = month.previous();
-        format!("tháng {}: {} · cùng kỳ: {}", before.number(), label(before, say), label(year_before(month), say))
+        format!(
+            "tháng {}: {} · cùng kỳ: {}",
+            before.number(),
+            label(before, say),
+            label(year_before(month), say)
+        )
     };
     let this = figures.get(&month);
     let oldest = this.and_then(|f| f.oldest_waiting).map(|since| (now - since).num_days());
@@ -139,7 +145,13 @@ fn cards(month: Month, figures: &HashMap<Month, Figures>, now: Instant) -> Vec<F
     let waiting: fn(&Figures) -> String = |f| f.waiting.to_string();
     let card = |label, state, value, note, late| Figure { label, value, state, note, late };
     vec![
-        card("Đã gửi phiếu", "sent", value(Figures::sent_label), format!("{rate}; {}", compared(Figures::sent_label)), None),
+        card(
+            "Đã gửi phiếu",
+            "sent",
+            value(Figures::sent_label),
+            format!("{rate}; {}", compared(Figures::sent_label)),
+            None,
+        ),
         card(
             "Chờ cấp ủy duyệt",
             "waiting",
@@ -172,7 +184,8 @@ async fn matrix(
     cells.truncate(PAGE);
     let ids: Vec<i64> = cells.iter().map(|cell| cell.id.get()).collect();
     let sheets = counts::cell_months(read, &ids, year).await?;
-    let sheets: HashMap<_, _> = sheets.into_iter().map(|(cell, month, sheet)| ((cell, month), sheet)).collect();
+    let sheets: HashMap<_, _> =
+        sheets.into_iter().map(|(cell, month, sheet)| ((cell, month), sheet)).collect();
     let squares = |cell: &CellRow| {
         let of = |month| Square::of(month, sheets.get(&(cell.id, month)).copied(), calendar.due(month));
         Month::year_of(year).map(of).collect()

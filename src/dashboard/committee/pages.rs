@@ -120,7 +120,10 @@ impl Cells {
     }
 
     fn heading(&self) -> &'static str {
-        LISTS.iter().find(|(state, _)| *state == self.state).map_or("phải nộp phiếu", |(_, words)| words)
+        LISTS
+            .iter()
+            .find(|(state, _)| *state == self.state)
+            .map_or("phải nộp phiếu", |(_, words)| words)
     }
 
     fn tree(&self) -> &'static str {

@@ -93,7 +93,13 @@ impl Facts<'_> {
         if let Some(speakers) = held.speakers {
             detail += &format!(", {speakers} ý kiến");
         }
-        Task { title, href: self.at(&format!("meetings/{}", held.id)), class: "done", word: "Đã xong", detail }
+        Task {
+            title,
+            href: self.at(&format!("meetings/{}", held.id)),
+            class: "done",
+            word: "Đã xong",
+            detail,
+        }
     }
 
     fn not_yet_held(&self, title: &'static str, kind: &str) -> Task {
@@ -107,8 +113,12 @@ impl Facts<'_> {
         let href = self.at(&format!("months/{}/quality", self.month));
         let task = |class, word, detail: String| Task { title, href: href.clone(), class, word, detail };
         match self.sheet("meeting_quality") {
-            Some(Progress { grade: Some(grade), .. }) => task("done", "Đã xong", format!("Tự xếp loại: {grade}")),
-            Some(sheet) => task("doing", "Đang làm", format!("{}/{} mục đã có điểm", sheet.scored, sheet.scorable)),
+            Some(Progress { grade: Some(grade), .. }) => {
+                task("done", "Đã xong", format!("Tự xếp loại: {grade}"))
+            }
+            Some(sheet) => {
+                task("doing", "Đang làm", format!("{}/{} mục đã có điểm", sheet.scored, sheet.scorable))
+            }
             None if self.regular().is_none() => {
                 task("todo", "Chưa làm được", format!("Còn việc {regular}: ghi cuộc sinh hoạt trước"))
             }
@@ -167,7 +177,11 @@ impl Facts<'_> {
 /// "09:41 hôm nay", "02/9/2026 09:41".
 fn saved(at: Instant, today: NaiveDate) -> String {
     let there = at.in_hanoi();
-    if there.date_naive() == today { format!("{} hôm nay", dates::time(there.time())) } else { dates::instant(at) }
+    if there.date_naive() == today {
+        format!("{} hôm nay", dates::time(there.time()))
+    } else {
+        dates::instant(at)
+    }
 }
 
 /// "Còn hai việc."
@@ -191,7 +205,9 @@ pub(in crate::dashboard) fn deadline_words(deadlines: Deadlines, now: Instant, t
             };
             format!("Hạn gửi phiếu: {on_time} ({left}).")
         }
-        Timeliness::Late => format!("Quá hạn gửi phiếu ({on_time}); gửi bây giờ là nộp muộn. Khóa nhập hết {closing}."),
+        Timeliness::Late => {
+            format!("Quá hạn gửi phiếu ({on_time}); gửi bây giờ là nộp muộn. Khóa nhập hết {closing}.")
+        }
         Timeliness::Closed => {
             format!("Đã khóa nhập từ hết {closing}. Cần sửa, đề nghị cấp ủy cấp trên mở lại.")
         }
@@ -199,7 +215,12 @@ pub(in crate::dashboard) fn deadline_words(deadlines: Deadlines, now: Instant, t
 }
 
 /// The month a page opens on: the month before while its sheet is unsent and not closed, else this one.
-pub(in crate::dashboard) fn default_month(this: Month, before_is_unsent: bool, before: Deadlines, now: Instant) -> Month {
+pub(in crate::dashboard) fn default_month(
+    this: Month,
+    before_is_unsent: bool,
+    before: Deadlines,
+    now: Instant,
+) -> Month {
     if before_is_unsent && before.at(now) != Timeliness::Closed { this.previous() } else { this }
 }
 

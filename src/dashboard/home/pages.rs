@@ -27,11 +27,8 @@ pub(in crate::dashboard) struct OtherPosition {
 /// The others of a person's positions.
 pub(in crate::dashboard) fn others(positions: &[Position], acting: &Position) -> Vec<OtherPosition> {
     let rest = positions.iter().filter(|position| *position != acting);
-    rest.map(|p| OtherPosition {
-        label: p.label(),
-        href: format!("/?position={}.{}", p.role.code(), p.code),
-    })
-    .collect()
+    rest.map(|p| OtherPosition { label: p.label(), href: format!("/?position={}.{}", p.role.code(), p.code) })
+        .collect()
 }
 
 /// A cell's month: what is done, what is left, what stands in the way.

@@ -39,7 +39,8 @@ pub(in crate::dashboard) async fn page<P>(
     let documents = queries::documents(read, &ids, year).await?;
     // Of one cell, discipline is for the cell and for those who check it; a sum over cells names nobody.
     let sees_discipline = !organization.is_cell || by.may(Right::ReadMinutes);
-    let months = if organization.is_cell { Some(months(read, organization.id, year, calendar).await?) } else { None };
+    let months =
+        if organization.is_cell { Some(months(read, organization.id, year, calendar).await?) } else { None };
     Ok(Year {
         frame: Frame::about(by, format!("Năm {year}, {}", organization.name)),
         code: organization.code.to_string(),
