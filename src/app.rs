@@ -17,7 +17,9 @@ use tower_http::{
     trace::TraceLayer,
 };
 
-use crate::{accounts, criteria, dashboard, layout, meetings, organizations, scores, state::AppState, web};
+use crate::{
+    accounts, criteria, dashboard, layout, meetings, organizations, records, scores, state::AppState, web,
+};
 
 /// A form holds at most this much.
 const BODY_LIMIT: usize = 256 * 1024;
@@ -30,6 +32,7 @@ pub fn router(state: AppState) -> Router {
         .merge(organizations::router())
         .merge(criteria::router())
         .merge(meetings::router())
+        .merge(records::router())
         .merge(scores::router())
         .merge(dashboard::router())
         .route("/healthz", get(|| async { "ok" }))

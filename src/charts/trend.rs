@@ -136,7 +136,7 @@ impl Trend {
             months: (0..months)
                 .map(|i| MonthMark { x: at(x(i, months)), label: readings[i].0.number().to_string() })
                 .collect(),
-            begins_at: (scale.low > 0).then(|| scale.low.to_string()),
+            begins_at: (scale.low > 0 && values().next().is_some()).then(|| scale.low.to_string()),
             rows: readings.iter().map(|(month, reading)| (month.label(), reading.words())).collect(),
         }
     }

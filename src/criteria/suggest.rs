@@ -1,7 +1,7 @@
 //! What the records suggest for an item, and the sentence why.
 
 use super::{
-    facts::Facts,
+    facts::{Facts, Value},
     model::{CriteriaSet, Item, Kind},
     rules::{Band, Ground, Override, Test, Then},
 };
@@ -63,8 +63,7 @@ fn computed(item: &Item, facts: &Facts) -> Suggestion {
     let Some(band) = bands.iter().find(|band| fact.value.passes(&band.test)) else {
         return Suggestion { reason: fact.reason.clone(), ..Suggestion::default() };
     };
-    let unit = if matches!(fact.value, super::facts::Value::Ratio(..)) { "%" } else { "" };
-    let reason = match in_words(band, unit) {
+    let reason = match in_words(band, &fact.value) {
         Some(level) => format!("{}; {level} được {} điểm", fact.reason, band.points),
         None => format!("{}, được {} điểm", fact.reason, band.points),
     };
@@ -77,14 +76,17 @@ fn overridden(item: &Item, rule: &Override, facts: &Facts) -> String {
 }
 
 /// The band as people say it; none where the fact already says it.
-fn in_words(band: &Band, unit: &str) -> Option<String> {
+fn in_words(band: &Band, value: &Value) -> Option<String> {
+    let unit = if matches!(value, Value::Ratio(..)) { "%" } else { "" };
     match &band.test {
+        Test::UpTo(bar) if *bar == Points::ZERO => None,
+        Test::UpTo(bar) if matches!(value, Value::Of(..)) => Some(format!("thiếu không quá {bar}")),
         Test::AtLeast(bar) => Some(format!("mức từ {bar}{unit}")),
         Test::Above(bar) => Some(format!("mức trên {bar}{unit}")),
         Test::UpTo(bar) => Some(format!("mức không quá {bar}{unit}")),
         Test::UpToShare(share) => {
             let percent = share.scaled(Points::whole(1), Points::whole(100)).unwrap_or(*share);
-            Some(format!("mức không quá {percent}% yêu cầu"))
+            Some(format!("thiếu không quá {percent}% yêu cầu"))
         }
         Test::Otherwise => Some("dưới các mức trên".to_owned()),
         Test::Flag(_) | Test::Grade(_) => None,

@@ -6,6 +6,7 @@ use sqlx::PgConnection;
 use super::{model::Due, queries};
 use crate::{
     clock::{Clock, Instant, Month},
+    ids::OrganizationId,
     scores::{DeadlineDays, Deadlines, Timeliness},
 };
 
@@ -14,18 +15,26 @@ pub(super) struct Calendar {
     pub(super) now: Instant,
     pub(super) today: NaiveDate,
     holidays: Vec<NaiveDate>,
+    days: DeadlineDays,
 }
 
 impl Calendar {
-    /// Reads the free days that matter to the months of a year.
-    pub(super) async fn read(connection: &mut PgConnection, clock: &Clock, year: i32) -> sqlx::Result<Self> {
-        let holidays = queries::holidays(connection, year).await?;
-        Ok(Self { now: clock.now(), today: clock.today(), holidays })
+    /// Reads what the deadlines of a year's months depend on, by the setting nearest to an organization.
+    pub(super) async fn read(
+        connection: &mut PgConnection,
+        clock: &Clock,
+        organization: Option<OrganizationId>,
+        year: i32,
+    ) -> sqlx::Result<Self> {
+        let today = clock.today();
+        let (holidays, days) = queries::calendar(connection, organization, year, today).await?;
+        let days = days.and_then(|json| serde_json::from_value(json).ok()).unwrap_or_default();
+        Ok(Self { now: clock.now(), today, holidays, days })
     }
 
     /// The two dates of a month.
     pub(super) fn deadlines(&self, month: Month) -> Deadlines {
-        Deadlines::of(month, DeadlineDays::default(), &self.holidays)
+        Deadlines::of(month, self.days, &self.holidays)
     }
 
     /// Whether a month is to come, open, or over.

@@ -59,8 +59,8 @@ impl Square {
             return Self::plain(month, class, text, says, reading, false);
         };
         match (sheet.state, due) {
-            (Some(State::Confirmed), _) => Self::scored(month, sheet, "", "đã duyệt"),
-            (Some(State::Submitted), _) => Self::scored(month, sheet, " self", "tự chấm, chờ duyệt"),
+            (Some(State::Confirmed), _) => Self::scored(month, sheet, false, "đã duyệt"),
+            (Some(State::Submitted), _) => Self::scored(month, sheet, true, "tự chấm, chờ duyệt"),
             (Some(State::Returned), _) => {
                 Self::plain(month, "mx", "sửa", "được trả lại để sửa", Reading::Missing, true)
             }
@@ -86,16 +86,16 @@ impl Square {
         Self { month, class, text: text.to_owned(), says: says.to_owned(), leads_on, reading }
     }
 
-    fn scored(month: Month, sheet: Sheet, own: &str, says: &str) -> Self {
+    /// Points that are still the cell's own carry a star.
+    fn scored(month: Month, sheet: Sheet, is_own: bool, says: &str) -> Self {
         let Some(points) = sheet.points() else {
             return Self::plain(month, "m3", "✓", says, Reading::NotExpected, true);
         };
-        let is_own = !own.is_empty();
         Self {
             month,
-            class: step(points, is_own),
-            text: points.to_string(),
-            says: format!("{points} điểm, {says}"),
+            class: step(points),
+            text: format!("{points}{}", if is_own { "*" } else { "" }),
+            says: format!("{} điểm, {says}", points.fixed()),
             leads_on: true,
             reading: if is_own { Reading::SelfGiven(points) } else { Reading::Official(points) },
         }
@@ -106,13 +106,10 @@ impl Square {
     }
 }
 
-/// The step of colour, with a mark where the points are the cell's own.
-fn step(points: Points, own: bool) -> &'static str {
-    const STEPS: [(i64, &str, &str); 4] =
-        [(90, "m5", "m5 self"), (85, "m4", "m4 self"), (80, "m3", "m3 self"), (70, "m2", "m2 self")];
-    let found = STEPS.iter().find(|(bar, ..)| points.reaches(Points::whole(*bar)));
-    let (_, plain, marked) = found.copied().unwrap_or((0, "m1", "m1 self"));
-    if own { marked } else { plain }
+/// The step of colour.
+fn step(points: Points) -> &'static str {
+    const STEPS: [(i64, &str); 4] = [(90, "m5"), (85, "m4"), (80, "m3"), (70, "m2")];
+    STEPS.iter().find(|(bar, _)| points.reaches(Points::whole(*bar))).map_or("m1", |(_, class)| class)
 }
 
 /// The average of a year so far, as people read it: "85,00 (thiếu 1/3 tháng)". Months not expected, and those whose
@@ -159,14 +156,14 @@ mod tests {
         .map(|square| (square.text, square.class));
         assert_eq!(
             texts.map(|(text, class)| format!("{text} {class}")),
-            ["– mn", "· m0", "thiếu mx", "· m0", "sửa mx", "89,5 m4 self"]
+            ["– mn", "· m0", "thiếu mx", "· m0", "sửa mx", "89,5* m4"]
         );
     }
 
     #[test]
     fn a2_just_under_a_bar_keeps_the_step_below() {
-        assert_eq!(step(Points::hundredths(8995), false), "m4");
-        assert_eq!(step(Points::whole(90), false), "m5");
+        assert_eq!(step(Points::hundredths(8995)), "m4");
+        assert_eq!(step(Points::whole(90)), "m5");
     }
 
     #[test]

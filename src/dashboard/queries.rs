@@ -137,14 +137,29 @@ pub(super) async fn cell_months(
     Ok(rows.into_iter().map(|r| (r.cell, r.month, sheet(r.state, r.own, r.official))).collect())
 }
 
-/// Free days of a year and the first months of the next: deadlines move past them.
-pub(super) async fn holidays(connection: &mut PgConnection, year: i32) -> sqlx::Result<Vec<NaiveDate>> {
-    sqlx::query_scalar!(
-        "select day from holiday where day >= make_date($1, 1, 1) and day < make_date($1 + 1, 4, 1)",
-        year
+/// Free days of a year and the first months of the next, and the nearest setting of the deadlines' days for an
+/// organization today.
+pub(super) async fn calendar(
+    connection: &mut PgConnection,
+    organization: Option<OrganizationId>,
+    year: i32,
+    today: NaiveDate,
+) -> sqlx::Result<(Vec<NaiveDate>, Option<serde_json::Value>)> {
+    let row = sqlx::query!(
+        r#"select coalesce((select array_agg(day) from holiday
+                            where day >= make_date($1, 1, 1) and day < make_date($1 + 1, 4, 1)), '{}') as "holidays!",
+                  (select s.value from setting s
+                   left join organization_ancestry a on a.ancestor_id = s.organization_id and a.descendant_id = $2
+                        and a.valid @> $3::date
+                   where s.name = 'sheet.deadline_days' and (s.organization_id is null or a.ancestor_id is not null)
+                   order by a.depth nulls last limit 1) as days"#,
+        year,
+        organization.map(OrganizationId::get),
+        today
     )
-    .fetch_all(connection)
-    .await
+    .fetch_one(connection)
+    .await?;
+    Ok((row.holidays, row.days))
 }
 
 /// A sheet somebody waits for.

@@ -66,7 +66,7 @@ async fn dashboard(
     let mut read = state.db.snapshot().await?;
     let this = Month::of(state.clock.today());
     let year = asked.month.unwrap_or(this).year();
-    let calendar = Calendar::read(&mut read, &state.clock, year).await?;
+    let calendar = Calendar::read(&mut read, &state.clock, Some(by.organization().id), year).await?;
     let month = asked.month.unwrap_or_else(|| home::month_of_committee(this, &calendar));
     let asked = Asked { month, tree_of_today: asked.tree == "now", after: asked.after };
     Ok(Page(committee::dashboard(&mut read, &by, asked, &calendar).await?))
@@ -108,6 +108,6 @@ async fn year(
         return Err(Error::NotFound);
     }
     let mut read = state.db.snapshot().await?;
-    let calendar = Calendar::read(&mut read, &state.clock, number).await?;
+    let calendar = Calendar::read(&mut read, &state.clock, Some(by.organization().id), number).await?;
     Ok(Page(year::page(&mut read, &by, number, &calendar).await?).into_response())
 }

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::{
     attendance::{Attendance, AttendanceState},
-    model::{MeetingForm, MeetingKind, Problem, check_date, check_times, check_vote},
+    model::{MeetingForm, MeetingKind, Problem, check_date, check_held, check_times, check_vote},
     queries::{self, Attendee},
 };
 use crate::{
@@ -125,9 +125,10 @@ impl Minutes {
     }
 
     /// Every rule these minutes break.
-    fn check(&self, counts: Attendance) -> Result<(), RecordError> {
+    fn check(&self, counts: Attendance, today: NaiveDate) -> Result<(), RecordError> {
         let broken: Vec<Problem> = [
             check_date(self.month, self.held_on),
+            check_held(self.held_on, today),
             check_times(self.starts_at, self.ends_at),
             counts.checked().map(|_| ()),
             check_vote(self.vote_for, self.vote_total, counts.present),
@@ -188,7 +189,7 @@ pub async fn record(
     if attendees.is_empty() && matches!(minutes.presence, Presence::Exceptions(_)) {
         return Err(RecordError::Refused(vec![Problem::NoRoll]));
     }
-    minutes.check(counts)?;
+    minutes.check(counts, clock.today())?;
     let typed = attendees.is_empty();
     let meeting =
         queries::insert_meeting(change.connection(), organization, minutes, counts, typed, by.person(), at)
@@ -223,7 +224,7 @@ pub async fn correct(
     }
     let roll = queries::attendance(change.connection(), meeting).await?;
     let (attendees, counts) = snapshot(roll, &minutes.presence);
-    minutes.check(counts)?;
+    minutes.check(counts, clock.today())?;
     queries::update_meeting(change.connection(), meeting, minutes, counts, by.person(), at).await?;
     queries::update_attendance(change.connection(), meeting, &attendees).await?;
     save_tasks(&mut change, organization, meeting, minutes).await?;

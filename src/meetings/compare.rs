@@ -97,7 +97,7 @@ fn label(name: &str, saved: &Saved) -> Option<String> {
         "vote_total" => "Tổng số biểu quyết",
         "minutes_approved" => "Thông qua biên bản",
         "documents_sent_on" => "Gửi tài liệu",
-        "notice_sent_on" => "Gửi thông báo",
+        "notice_sent_on" => "Thông báo họp",
         "reported_on" => "Báo cáo cấp trên",
         "on_roll" => "Tổng số đảng viên",
         "present" => "Có mặt",
@@ -112,7 +112,7 @@ fn label(name: &str, saved: &Saved) -> Option<String> {
 fn grid_label(name: &str, saved: &Saved) -> Option<String> {
     let (grid, key) = name.strip_suffix(']')?.split_once('[')?;
     let member = || saved.attendance.iter().find(|a| a.member.to_string() == key).map(|a| a.name.as_str());
-    let carried = || saved.carried.iter().find(|t| t.task.to_string() == key).map(|t| t.what.as_str());
+    let carried = || saved.carried.iter().find(|t| t.id.to_string() == key).map(|t| t.what.as_str());
     match grid {
         "state" => Some(format!("Điểm danh: {}", member()?)),
         "reason" => Some(format!("Lý do: {}", member()?)),

@@ -158,6 +158,9 @@ pub(super) fn parse(typed: &Fields, month: Month) -> Result<Minutes, FieldErrors
     let (vote_for, vote_total) = (form.count("vote_for"), form.count("vote_total"));
     form.vote_rule(vote_for, vote_total);
     let sent = [form.day("documents_sent_on"), form.day("notice_sent_on"), form.day("reported_on")];
+    if sent[2].zip(held_on).is_some_and(|(reported_on, held_on)| reported_on < held_on) {
+        form.errors.push("reported_on", "Ngày báo cáo không thể trước ngày họp.");
+    }
     let (Some(kind), Some(held_on), true) = (kind, held_on, form.errors.is_empty()) else {
         return Err(form.errors);
     };
@@ -271,7 +274,7 @@ fn shown_presence(saved: &Saved) -> Vec<(String, String)> {
 
 fn shown_tasks(saved: &Saved) -> Vec<(String, String)> {
     let tasks = saved.tasks.iter().flat_map(|t| {
-        let cell = |name: &str, text: String| (format!("{name}[t{}]", t.task), text);
+        let cell = |name: &str, text: String| (format!("{name}[t{}]", t.id), text);
         [
             cell("task_what", t.what.clone()),
             cell("task_who", t.who.clone()),
@@ -279,7 +282,7 @@ fn shown_tasks(saved: &Saved) -> Vec<(String, String)> {
         ]
     });
     let carried = saved.carried.iter().flat_map(|t| {
-        let cell = |name: &str, text: &str| (format!("{name}[{}]", t.task), text.to_owned());
+        let cell = |name: &str, text: &str| (format!("{name}[{}]", t.id), text.to_owned());
         [cell("carried_done", done_code(t.done)), cell("carried_result", &t.result)]
     });
     tasks.chain(carried).collect()

@@ -1,56 +1,65 @@
 //! The year's meetings, put together for the list.
 
+use chrono::NaiveDate;
+
 use super::{
     model::{DurationAsked, MeetingKind},
     pages::{ListPage, MeetingRow, MonthRow},
     queries::{ExcusedRun, Listed},
 };
-use crate::{access::Right, clock::Month, layout::Frame};
+use crate::{
+    access::{Authorised, Right, View},
+    clock::Month,
+    layout::Frame,
+};
 
-/// Months in a year without the regular meeting that raise a notice, and excused absences running.
+/// Months in a year without the regular meeting that raise a notice.
 const MONTHS_WITHOUT: usize = 3;
 
-/// The page of a year: months up to the present one, the latest first.
-#[expect(clippy::too_many_arguments, reason = "each is one thing the page shows")]
-pub(super) fn page(
-    frame: Frame,
-    base: String,
-    year: i32,
-    present: Month,
-    listed: &[Listed],
-    asked: DurationAsked,
-    runs: &[ExcusedRun],
-    may: impl Fn(Right) -> bool,
-) -> ListPage {
-    let months: Vec<MonthRow> = Month::year_of(year)
+/// What was read about a year.
+pub(super) struct Read {
+    /// Which year.
+    pub(super) of: i32,
+    /// The first day of the cell.
+    pub(super) began_on: NaiveDate,
+    pub(super) listed: Vec<Listed>,
+    pub(super) asked: DurationAsked,
+    pub(super) runs: Vec<ExcusedRun>,
+}
+
+/// The page of a year: the months the cell has been through, the latest first.
+pub(super) fn page(by: &Authorised<View>, base: String, read: &Read) -> ListPage {
+    let present = Month::of(by.visitor().surroundings.today);
+    let lived = Month::of(read.began_on)..=present;
+    let has_committee = by.organization().has_cell_committee;
+    let months: Vec<MonthRow> = Month::year_of(read.of)
         .rev()
-        .map(|month| month_row(month, listed, asked))
-        .filter(|row| row.month <= present || !row.meetings.is_empty())
+        .map(|month| month_row(month, read, has_committee))
+        .filter(|row| lived.contains(&row.month) || !row.meetings.is_empty())
         .collect();
-    let without = |row: &&MonthRow| !row.has_regular && row.month <= present;
-    let due = months.iter().filter(without).map(|row| row.month).find(|month| month.next() >= present);
-    let gone: Vec<Month> =
-        months.iter().filter(without).map(|row| row.month).filter(|m| *m < present).collect();
+    let without = || months.iter().filter(|row| !row.has_regular).map(|row| row.month);
+    let gone: Vec<Month> = without().filter(|month| *month < present).collect();
     ListPage {
-        frame,
+        frame: Frame::about(by, format!("Sinh hoạt năm {}", read.of)).crumb("Sinh hoạt", None),
         base,
-        year,
-        next_year: (year < present.year()).then_some(year + 1),
-        summary: summary(listed),
-        notices: if may(Right::Record) { notices(&gone, runs) } else { Vec::new() },
-        due,
+        year: read.of,
+        next_year: (read.of < present.year()).then_some(read.of + 1),
+        summary: summary(&read.listed),
+        notices: if by.may(Right::Record) { notices(&gone, &read.runs) } else { Vec::new() },
+        due: without().find(|month| (present.previous()..=present).contains(month)),
+        may_read: by.may(Right::ReadMinutes),
+        may_record: by.may(Right::Record),
         months,
-        may_read: may(Right::ReadMinutes),
-        may_record: may(Right::Record),
     }
 }
 
-fn month_row(month: Month, listed: &[Listed], asked: DurationAsked) -> MonthRow {
-    let meetings = || listed.iter().filter(move |meeting| meeting.month == month);
+fn month_row(month: Month, read: &Read, has_committee: bool) -> MonthRow {
+    let meetings = || read.listed.iter().filter(move |meeting| meeting.month == month);
     MonthRow {
         month,
         has_regular: meetings().any(|meeting| meeting.kind.is_regular()),
-        meetings: meetings().map(|meeting| MeetingRow::new(meeting, asked)).collect(),
+        has_committee,
+        meetings: meetings().map(|meeting| MeetingRow::new(meeting, read.asked)).collect(),
     }
 }
 

@@ -174,6 +174,8 @@ pub enum Problem {
     EndsBeforeStart,
     /// The day is not in the month the meeting belongs to.
     OutsideMonth,
+    /// The day has not come yet.
+    NotYetHeld,
     /// More voted for than voted.
     VotesOverTotal,
     /// Only one of the two numbers of a vote is given.
@@ -199,7 +201,7 @@ impl Problem {
     pub fn field(self) -> &'static str {
         match self {
             Self::EndsBeforeStart => "ends_at",
-            Self::OutsideMonth => "held_on",
+            Self::OutsideMonth | Self::NotYetHeld => "held_on",
             Self::VotesOverTotal => "vote_for",
             Self::VoteHalfTyped | Self::VotersOverPresent => "vote_total",
             Self::PresentOverRoll => "present",
@@ -226,6 +228,7 @@ impl Problem {
         match self {
             Self::EndsBeforeStart => "Giờ kết thúc phải sau giờ bắt đầu.",
             Self::OutsideMonth => "Ngày họp không nằm trong tháng của cuộc họp.",
+            Self::NotYetHeld => "Ngày họp chưa đến. Đồng chí ghi khi cuộc họp đã diễn ra.",
             Self::VotesOverTotal => "Số tán thành không thể lớn hơn tổng số biểu quyết.",
             Self::VoteHalfTyped => {
                 "Đồng chí ghi cả số tán thành và tổng số biểu quyết, hoặc để trống cả hai."
@@ -248,18 +251,23 @@ impl Problem {
 }
 
 /// A meeting ends after it starts.
-pub fn check_times(starts: Option<NaiveTime>, ends: Option<NaiveTime>) -> Result<(), Problem> {
+pub(super) fn check_times(starts: Option<NaiveTime>, ends: Option<NaiveTime>) -> Result<(), Problem> {
     let in_order = starts.zip(ends).is_none_or(|(starts, ends)| ends > starts);
     in_order.then_some(()).ok_or(Problem::EndsBeforeStart)
 }
 
 /// A meeting is held in the month it belongs to.
-pub fn check_date(month: Month, held_on: NaiveDate) -> Result<(), Problem> {
+pub(super) fn check_date(month: Month, held_on: NaiveDate) -> Result<(), Problem> {
     month.holds(held_on).then_some(()).ok_or(Problem::OutsideMonth)
 }
 
+/// A meeting is entered once it was held.
+pub(super) fn check_held(held_on: NaiveDate, today: NaiveDate) -> Result<(), Problem> {
+    if held_on > today { Err(Problem::NotYetHeld) } else { Ok(()) }
+}
+
 /// A vote: for, out of those who voted, all of whom were there.
-pub fn check_vote(in_favour: Option<i32>, total: Option<i32>, present: i32) -> Result<(), Problem> {
+pub(super) fn check_vote(in_favour: Option<i32>, total: Option<i32>, present: i32) -> Result<(), Problem> {
     match (in_favour, total) {
         (Some(_), None) | (None, Some(_)) => Err(Problem::VoteHalfTyped),
         (Some(in_favour), Some(total)) if in_favour > total => Err(Problem::VotesOverTotal),
@@ -314,6 +322,13 @@ mod tests {
         let month: Month = "2026-02".parse().unwrap();
         assert_eq!(check_date(month, month.last_day()), Ok(()));
         assert_eq!(check_date(month, month.next().first_day()), Err(Problem::OutsideMonth));
+    }
+
+    #[test]
+    fn a_meeting_is_entered_once_it_was_held() {
+        let month: Month = "2026-02".parse().unwrap();
+        assert_eq!(check_held(month.first_day(), month.first_day()), Ok(()));
+        assert_eq!(check_held(month.last_day(), month.first_day()), Err(Problem::NotYetHeld));
     }
 
     #[test]

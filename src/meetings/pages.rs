@@ -39,6 +39,7 @@ pub(super) struct MonthRow {
     pub(super) month: Month,
     pub(super) meetings: Vec<MeetingRow>,
     pub(super) has_regular: bool,
+    pub(super) has_committee: bool,
 }
 
 /// One meeting of the list.
@@ -75,9 +76,13 @@ impl MeetingRow {
 }
 
 impl MonthRow {
+    /// Kinds that may still be entered: one regular meeting a month, and a committee only where there is one.
     fn add(&self) -> impl Iterator<Item = MeetingKind> {
-        let has_regular = self.has_regular;
-        MeetingKind::ALL.into_iter().filter(move |kind| !(has_regular && kind.is_regular()))
+        let (has_regular, has_committee) = (self.has_regular, self.has_committee);
+        let fits = move |kind: &MeetingKind| {
+            !(has_regular && kind.is_regular()) && (has_committee || !kind.is_of_committee())
+        };
+        MeetingKind::ALL.into_iter().filter(fits)
     }
 }
 
@@ -167,11 +172,11 @@ fn note(attendee: &Attendee) -> &'static str {
 /// Earlier tasks with what was typed about each.
 pub(super) fn carried_rows(carried: &[Task], typed: &Fields) -> Vec<CarriedRow> {
     let row = |task: &Task| CarriedRow {
-        task: task.task,
+        task: task.id,
         what: task.what.clone(),
         about: about(task),
-        done: typed.get(&format!("carried_done[{}]", task.task)).unwrap_or(done_code(task.done)).to_owned(),
-        result: typed.get(&format!("carried_result[{}]", task.task)).unwrap_or(&task.result).to_owned(),
+        done: typed.get(&format!("carried_done[{}]", task.id)).unwrap_or(done_code(task.done)).to_owned(),
+        result: typed.get(&format!("carried_result[{}]", task.id)).unwrap_or(&task.result).to_owned(),
     };
     carried.iter().map(row).collect()
 }

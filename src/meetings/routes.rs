@@ -78,17 +78,19 @@ async fn index(
     let today = by.visitor().surroundings.today;
     let year = year.filter(|year| Month::new(*year, 1).is_some()).unwrap_or_else(|| today.year());
     let mut read = state.db.snapshot().await?;
-    let listed = queries::of_year(&mut read, organization.id, year).await?;
-    let asked = queries::duration_asked(&mut read, organization.id, today).await?;
     let runs = if by.may(Right::Record) {
         queries::excused_runs(&mut read, organization.id, today).await?
     } else {
         Vec::new()
     };
-    let frame = Frame::about(&by, format!("Sinh hoạt năm {year}")).crumb("Sinh hoạt", None);
-    Ok(Page(list::page(frame, base(&by), year, Month::of(today), &listed, asked, &runs, |right| {
-        by.may(right)
-    })))
+    let read = list::Read {
+        of: year,
+        began_on: queries::began_on(&mut read, organization.id).await?.unwrap_or(today),
+        listed: queries::of_year(&mut read, organization.id, year).await?,
+        asked: queries::duration_asked(&mut read, organization.id, today).await?,
+        runs,
+    };
+    Ok(Page(list::page(&by, base(&by), &read)))
 }
 
 async fn new(

@@ -9,6 +9,7 @@ use crate::{
     audit::{Change, Event},
     ids::{MemberId, OrganizationId},
     state::AppState,
+    web::FieldErrors,
 };
 
 /// Puts a member on the roll of a cell. A step: the caller commits.
@@ -36,13 +37,25 @@ pub async fn write(change: &mut Change, cell: OrganizationId, entry: &Entry) -> 
     }
 }
 
-/// Enters what a person of the cell typed: one act, one event, whatever the number of entries.
-pub async fn enter(state: &AppState, by: &Proof<Record>, entries: &[Entry]) -> anyhow::Result<()> {
-    let Some(first) = entries.first() else { return Ok(()) };
+/// Enters what a person of the cell typed: one act, one event, whatever the number of entries. What the roll does
+/// not allow comes back as a sentence at its field.
+pub(super) async fn enter(
+    state: &AppState,
+    by: &Proof<Record>,
+    entries: &[Entry],
+) -> anyhow::Result<Result<(), FieldErrors>> {
+    let Some(first) = entries.first() else { return Ok(Ok(())) };
     let cell = by.organization().id;
     let mut change = Change::begin(&state.db, &state.clock, by.actor()).await?;
     for entry in entries {
+        if let Entry::Commitment(new) = entry
+            && !queries::may_commit(change.connection(), cell, new.member, new.year).await?
+        {
+            let sentence = "Đồng chí này không có trong danh sách đảng viên, hoặc đã có cam kết của năm.";
+            return Ok(Err(FieldErrors::one("member", sentence)));
+        }
         write(&mut change, cell, entry).await?;
     }
-    change.commit(Event::RecordEntered { organization: cell, kind: first.kind().to_owned() }).await
+    change.commit(Event::RecordEntered { organization: cell, kind: first.kind().to_owned() }).await?;
+    Ok(Ok(()))
 }

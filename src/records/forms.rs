@@ -1,1 +1,221 @@
+//! What is typed into the forms of the record.
 
+use chrono::{Datelike, NaiveDate};
+
+use super::model::{
+    Award, AwardKind, Commitment, Discipline, DisciplineForm, Entry, GoodDeed, Mark, MassWorkModel, Recipient,
+};
+use crate::{
+    ids::MemberId,
+    text::dates,
+    web::{FieldErrors, Fields},
+};
+
+/// A form of the record, named as in its address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    GoodDeed,
+    Award,
+    MassWorkModel,
+    Commitment,
+    Discipline,
+}
+
+impl Kind {
+    const ALL: [(Self, &'static str, &'static str); 5] = [
+        (Self::GoodDeed, "good-deeds", "Ghi danh người tốt, việc tốt"),
+        (Self::Award, "awards", "Ghi khen thưởng"),
+        (Self::MassWorkModel, "mass-work-models", "Ghi mô hình “Dân vận khéo”"),
+        (Self::Commitment, "commitments", "Ghi cam kết của đảng viên"),
+        (Self::Discipline, "discipline", "Ghi quyết định kỷ luật"),
+    ];
+
+    pub(super) fn from_path(path: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, name, _)| *name == path).map(|(kind, ..)| *kind)
+    }
+
+    pub(super) fn path(self) -> &'static str {
+        Self::ALL.iter().find(|(kind, ..)| *kind == self).map_or("", |(_, path, _)| path)
+    }
+
+    pub(super) fn title(self) -> &'static str {
+        Self::ALL.iter().find(|(kind, ..)| *kind == self).map_or("", |(.., title)| title)
+    }
+}
+
+/// A form being read.
+struct Reader<'a> {
+    typed: &'a Fields,
+    today: NaiveDate,
+    errors: FieldErrors,
+}
+
+impl Reader<'_> {
+    fn text(&mut self, name: &str, missing: &str) -> String {
+        let text = self.typed.text(name);
+        if text.is_empty() {
+            self.errors.push(name, missing);
+        }
+        text.to_owned()
+    }
+
+    /// A day that has come.
+    fn day(&mut self, name: &str, missing: &str) -> Option<NaiveDate> {
+        let day = self.maybe_day(name);
+        if self.typed.text(name).is_empty() {
+            self.errors.push(name, missing);
+        }
+        day
+    }
+
+    fn maybe_day(&mut self, name: &str) -> Option<NaiveDate> {
+        let text = self.typed.text(name);
+        if text.is_empty() {
+            return None;
+        }
+        let day = self.errors.keep(name, dates::parse_day(text))?;
+        if day > self.today {
+            self.errors.push(name, "Ngày này chưa đến; ghi sau khi việc đã có.");
+        }
+        Some(day)
+    }
+
+    fn choice<T>(&mut self, name: &str, from_code: fn(&str) -> Option<T>, missing: &str) -> Option<T> {
+        let chosen = from_code(self.typed.text(name));
+        if chosen.is_none() {
+            self.errors.push(name, missing);
+        }
+        chosen
+    }
+}
+
+/// Reads a form into what it enters, or says what is wrong with it.
+pub(super) fn parse(kind: Kind, typed: &Fields, year: i32, today: NaiveDate) -> Result<Entry, FieldErrors> {
+    let mut reader = Reader { typed, today, errors: FieldErrors::default() };
+    let entry = match kind {
+        Kind::GoodDeed => good_deed(&mut reader),
+        Kind::Award => award(&mut reader),
+        Kind::MassWorkModel => mass_work_model(&mut reader),
+        Kind::Commitment => commitment(&mut reader, year),
+        Kind::Discipline => discipline(&mut reader),
+    };
+    entry.filter(|_| reader.errors.is_empty()).ok_or(reader.errors)
+}
+
+fn good_deed(reader: &mut Reader) -> Option<Entry> {
+    let entered_on = reader.day("entered_on", "Đề nghị nhập ngày ghi danh.");
+    let recipient = reader.choice("recipient", Recipient::from_code, "Đề nghị chọn cá nhân hoặc tập thể.");
+    let name = reader.text("name", "Đề nghị nhập tên cá nhân hoặc tập thể.");
+    let deed = reader.text("deed", "Đề nghị ghi việc tốt đã làm.");
+    let occasion = reader.typed.text("occasion").to_owned();
+    Some(Entry::GoodDeed(GoodDeed { entered_on: entered_on?, recipient: recipient?, name, deed, occasion }))
+}
+
+fn award(reader: &mut Reader) -> Option<Entry> {
+    let given_on = reader.day("given_on", "Đề nghị nhập ngày khen thưởng.");
+    let kind = reader.choice("kind", AwardKind::from_code, "Đề nghị chọn hình thức.");
+    let recipient = reader.choice("recipient", Recipient::from_code, "Đề nghị chọn cá nhân hoặc tập thể.");
+    let name = reader.text("name", "Đề nghị nhập tên cá nhân hoặc tập thể.");
+    let occasion = reader.typed.text("occasion").to_owned();
+    let decision_number = reader.typed.text("decision_number").to_owned();
+    let (given_on, kind, recipient) = (given_on?, kind?, recipient?);
+    Some(Entry::Award(Award { given_on, kind, recipient, name, occasion, decision_number }))
+}
+
+fn mass_work_model(reader: &mut Reader) -> Option<Entry> {
+    let name = reader.text("name", "Đề nghị nhập tên mô hình.");
+    let registered_on = reader.day("registered_on", "Đề nghị nhập ngày đăng ký.");
+    let recognized_on = reader.maybe_day("recognized_on");
+    let rewarded_on = reader.maybe_day("rewarded_on");
+    let registered_on = registered_on?;
+    if recognized_on.is_some_and(|day| day < registered_on) {
+        reader.errors.push("recognized_on", "Ngày công nhận không thể trước ngày đăng ký.");
+    }
+    match (recognized_on, rewarded_on) {
+        (None, Some(_)) => reader.errors.push("recognized_on", "Đã khen thưởng thì cần ngày công nhận."),
+        (Some(recognized), Some(rewarded)) if rewarded < recognized => {
+            reader.errors.push("rewarded_on", "Ngày khen thưởng không thể trước ngày công nhận.");
+        }
+        _ => {}
+    }
+    let year = registered_on.year();
+    Some(Entry::MassWorkModel(MassWorkModel { year, name, registered_on, recognized_on, rewarded_on }))
+}
+
+fn commitment(reader: &mut Reader, year: i32) -> Option<Entry> {
+    let member = reader.choice("member", |id| id.parse().ok().map(MemberId), "Đề nghị chọn đảng viên.");
+    let tasks = ["task1", "task2", "task3"].map(|name| reader.text(name, "Cam kết gồm đủ ba việc cụ thể."));
+    Some(Entry::Commitment(Commitment { member: member?, year, tasks, mark: None }))
+}
+
+fn discipline(reader: &mut Reader) -> Option<Entry> {
+    let member_name = reader.text("member_name", "Đề nghị nhập họ và tên đảng viên.");
+    let form = reader.choice("form", DisciplineForm::from_code, "Đề nghị chọn hình thức kỷ luật.");
+    let decision_number = reader.text("decision_number", "Đề nghị nhập số quyết định.");
+    let decided_on = reader.day("decided_on", "Đề nghị nhập ngày quyết định.");
+    Some(Entry::Discipline(Discipline { member_name, form: form?, decision_number, decided_on: decided_on? }))
+}
+
+/// Reads the marks that differ from those kept.
+pub(super) fn marks(typed: &Fields, kept: &[(MemberId, Option<Mark>)], year: i32) -> Vec<Entry> {
+    let chosen = |member: MemberId| {
+        let found = typed.grid("mark").find(|(id, _)| id.parse() == Ok(member.get()));
+        found.map(|(_, code)| Mark::from_code(code))
+    };
+    kept.iter()
+        .filter_map(|(member, before)| {
+            let mark = chosen(*member).filter(|mark| mark != before)?;
+            Some(Entry::CommitmentMark { member: *member, year, mark })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(pairs: &[(&str, &str)]) -> Fields {
+        Fields::new(pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())))
+    }
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 25).unwrap()
+    }
+
+    #[test]
+    fn what_is_missing_is_said_at_its_field() {
+        let errors =
+            parse(Kind::GoodDeed, &typed(&[("entered_on", "31/02/2026")]), 2026, today()).unwrap_err();
+        let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
+        assert_eq!(fields, ["entered_on", "recipient", "name", "deed"]);
+    }
+
+    #[test]
+    fn a_model_is_rewarded_only_after_it_was_recognised() {
+        let pairs = [("name", "x"), ("registered_on", "01/02/2026"), ("rewarded_on", "01/03/2026")];
+        let errors = parse(Kind::MassWorkModel, &typed(&pairs), 2026, today()).unwrap_err();
+        assert!(errors.get("recognized_on").is_some());
+    }
+
+    #[test]
+    fn nothing_is_entered_before_it_happened() {
+        let pairs = [
+            ("given_on", "01/12/2026"),
+            ("kind", "reward"),
+            ("recipient", "individual"),
+            ("name", "Nguyễn Văn An"),
+        ];
+        assert!(parse(Kind::Award, &typed(&pairs), 2026, today()).unwrap_err().get("given_on").is_some());
+    }
+
+    #[test]
+    fn only_marks_that_changed_are_entered() {
+        let kept = [(MemberId(1), Some(Mark::Good)), (MemberId(2), None), (MemberId(3), None)];
+        let typed = typed(&[("mark[1]", "good"), ("mark[2]", "excellent")]);
+        let entries = marks(&typed, &kept, 2026);
+        assert!(matches!(
+            entries[..],
+            [Entry::CommitmentMark { member: MemberId(2), mark: Some(Mark::Excellent), .. }]
+        ));
+    }
+}

@@ -12,8 +12,10 @@ mod pages;
 mod queries;
 mod routes;
 
-pub use actions::{enter, join, write};
+pub use actions::{join, write};
 pub use model::{
     Award, AwardKind, Commitment, Discipline, DisciplineForm, DocumentKind, Entry, GoodDeed, IssuedDocument,
     Level, Mark, MassWorkModel, NewMember, Recipient, Standing, Status, YearFact,
 };
+
+pub use routes::router;

@@ -71,7 +71,10 @@ fn unexplained(item: &Item, line: &Line) -> Option<String> {
     let is_blank = |text: &str| text.trim().is_empty();
     let code = &item.code;
     if line.differs(item) && is_blank(&line.differs_reason) {
-        return Some(format!("Mục {code} chấm khác số liệu: cần một câu nêu lý do."));
+        return Some(match line.suggested {
+            Some(_) => format!("Mục {code} chấm khác số liệu: cần một câu nêu lý do."),
+            None => format!("Mục {code} chưa có số liệu để tính: cần một câu nêu căn cứ chấm."),
+        });
     }
     if line.not_applicable.is_some_and(|then| then != Then::Full) && is_blank(&line.not_applicable_reason) {
         return Some(format!("Mục {code} không áp dụng: cần một câu nêu lý do."));

@@ -191,8 +191,11 @@ fn records(facts: Facts, row: &MonthRow, month: Month) -> Facts {
         _ => Fact::new(Value::Unknown, "Phiếu chất lượng sinh hoạt tháng này chưa có xếp loại"),
     };
     let grade = grade.at(format!("/organizations/{}/months/{month}/{}", row.code, "quality"));
-    let models =
-        Fact::new(count(row.models), format!("{} mô hình Dân vận khéo đã đăng ký trong năm", row.models));
+    let models = match row.models {
+        0 => "Chưa đăng ký mô hình Dân vận khéo nào trong năm".to_owned(),
+        n => format!("{n} mô hình Dân vận khéo đã đăng ký trong năm"),
+    };
+    let models = Fact::new(count(row.models), models);
     facts
         .with(Source::TasksDoneRate, tasks(row, month))
         .with(Source::CommitmentsGoodRate, commitments(row, month))

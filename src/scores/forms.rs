@@ -37,7 +37,8 @@ fn edit(
     // A ticked box comes after the hidden "not ticked" of the same name.
     let text = fields.all(&name).last()?.trim();
     let seen = fields.get(&format!("seen[{}]", item.code)).and_then(|token| seen_of(token, field));
-    let to = errors.keep(&name, to(set, item, field, text))?;
+    let to = to(set, item, field, text).map_err(|sentence| format!("Mục {}: {sentence}", item.code));
+    let to = errors.keep(&name, to)?;
     let untouched = seen.as_ref().is_some_and(|seen| *seen == trace(&to.text()));
     (!untouched).then(|| Edit { code: item.code.clone(), to, seen })
 }

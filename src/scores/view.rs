@@ -36,6 +36,8 @@ pub(super) struct ItemView {
     /// Follows the records: the field is read-only until "Chấm khác".
     pub(super) follows: bool,
     pub(super) is_computed: bool,
+    /// The records give points for it.
+    pub(super) is_suggested: bool,
     pub(super) is_outside: bool,
     pub(super) options: Vec<(String, String)>,
     pub(super) why: String,
@@ -119,9 +121,10 @@ impl Beside<'_> {
             } else {
                 self.text(&line, item, Field::Mark)
             },
-            said: mark(View::Own).unwrap_or_else(|| "chưa chấm".to_owned()),
+            said: said(&line, item, mark(View::Own)),
             follows,
             is_computed,
+            is_suggested: line.suggested.is_some(),
             is_outside: item.kind.is_outside(),
             options: options(set, item),
             why: why(&line, item, fact),
@@ -167,6 +170,14 @@ fn options(set: &CriteriaSet, item: &Item) -> Vec<(String, String)> {
         Kind::Choice => set.choices(item).into_iter().map(with_points).collect(),
         _ => Vec::new(),
     }
+}
+
+/// The mark as read; an item that does not apply has what its rule gives it, whatever was typed before.
+fn said(line: &Line, item: &Item, mark: Option<String>) -> String {
+    if line.not_applicable.is_some() {
+        return line.points(item, View::Own).map_or_else(|| "–".to_owned(), |points| points.to_string());
+    }
+    mark.unwrap_or_else(|| "chưa chấm".to_owned())
 }
 
 fn why(line: &Line, item: &Item, fact: Option<&Fact>) -> String {

@@ -44,6 +44,20 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
         "/organizations/thanh-tra/meetings/1/edit",
         "1110000000",
     ),
+    ("GET", "/", "/", "-"),
+    ("GET", "/organizations/{org}/dashboard", "/organizations/thanh-tra/dashboard", "1111111110"),
+    (
+        "GET",
+        "/organizations/{org}/months/{month}/cells",
+        "/organizations/thanh-tra/months/2026-10/cells",
+        "1111111110",
+    ),
+    ("GET", "/organizations/{org}/years/{year}", "/organizations/thanh-tra/years/2026", "1111111110"),
+    ("GET", "/organizations/{org}/records", "/organizations/thanh-tra/records", "1111111110"),
+    ("GET", "/organizations/{org}/records/marks", "/organizations/thanh-tra/records/marks", "1110000000"),
+    ("POST", "/organizations/{org}/records/marks", "/organizations/thanh-tra/records/marks", "1110000000"),
+    ("GET", "/organizations/{org}/records/{kind}", "/organizations/thanh-tra/records/awards", "1110000000"),
+    ("POST", "/organizations/{org}/records/{kind}", "/organizations/thanh-tra/records/awards", "1110000000"),
 ];
 
 #[test]

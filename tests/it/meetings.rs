@@ -113,6 +113,10 @@ async fn a_cell_without_a_roll_types_counts(pool: PgPool) {
     assert_eq!(refused.all(".summary li"), ["Số có mặt lớn hơn số đảng viên phải dự."]);
     assert_eq!(value(&refused, "present"), "29");
     secretary.post(path, &counts("25", "1")).await.is(422).says("cộng lại chưa bằng tổng số");
+    // A form that asked about a roll nobody is on that day is answered with the fields for counts.
+    let page =
+        secretary.post(path, &typed(&[])).await.is(422).says("Ngày này chi bộ chưa có danh sách đảng viên.");
+    assert_eq!(page.attributes("input[name=on_roll]", "aria-invalid"), ["true"]);
     let there = secretary.post(path, &counts("26", "1")).await.is(303);
     secretary.get(there.location()).await.says("Có mặt: 26/28, đạt 92,86%");
 }
@@ -125,11 +129,13 @@ async fn each_refusal_is_a_sentence_at_its_field_and_keeps_what_was_typed(pool: 
         ("held_on", "", "Đồng chí ghi ngày họp."),
         ("held_on", "31/11/2026", "Không có ngày này trong lịch."),
         ("held_on", "05/12/2026", "Ngày họp không nằm trong tháng của cuộc họp."),
+        ("held_on", "26/11/2026", "Ngày họp chưa đến. Đồng chí ghi khi cuộc họp đã diễn ra."),
         ("ends_at", "7h", "Giờ kết thúc phải sau giờ bắt đầu."),
         ("starts_at", "sáng", "Đồng chí ghi giờ như 07:30."),
         ("speakers", "nhiều", "Đồng chí ghi số nguyên, ví dụ 28."),
         ("vote_total", "20", "Đồng chí ghi cả số tán thành và tổng số biểu quyết, hoặc để trống cả hai."),
         ("reported_on", "mai", "Đồng chí ghi ngày như 05/02/2026."),
+        ("reported_on", "04/11/2026", "Ngày báo cáo không thể trước ngày họp."),
         ("task_due[n1]", "01/11/2026", "Hạn hoàn thành không thể trước ngày họp."),
         ("task_who[n1]", "Đ/c Bình", "Đồng chí ghi nội dung nhiệm vụ."),
     ] {

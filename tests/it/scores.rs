@@ -13,7 +13,7 @@ const CHECK: &str = "/organizations/thanh-tra/months/2026-11/sheet/check";
 const SUBMISSION: &str = "/organizations/thanh-tra/months/2026-11/sheet/submission";
 
 /// November as the records have it: 26 of 28 were there, 105 minutes, tasks of October done 9 of 10.
-const NOVEMBER: &str = "
+pub(crate) const NOVEMBER: &str = "
     insert into meeting (organization_id, kind, month, held_on, starts_at, ends_at, on_roll, present, absent_excused,
                          not_counted, speakers, created_at, created_by, updated_at, updated_by)
     values (3, 'regular', '2026-10-01', '2026-10-05', '14:00', '15:30', 28, 28, 0, 0, 9, now(), 1, now(), 1),
@@ -34,7 +34,7 @@ async fn stage(pool: PgPool) -> World {
 }
 
 /// Every item that is not computed, at full points. 2.4 waits for the meeting's own sheet.
-const GRADED: [(&str, &str); 12] = [
+pub(crate) const GRADED: [(&str, &str); 12] = [
     ("points[1.1]", "5"),
     ("points[1.3]", "8"),
     ("points[1.4]", "3"),
@@ -85,7 +85,7 @@ async fn looking_changes_nothing_and_shows_what_the_records_say(pool: PgPool) {
     let page = world.person("bithu.thanhtra").await.get(SHEET).await.is(200);
     let page = page
         .says("26/28 đảng viên dự, 92,86%; mức từ 90% được 4 điểm")
-        .says("105 phút, yêu cầu 90 phút; mức không quá 0 được 4 điểm")
+        .says("105 phút, yêu cầu 90 phút, được 4 điểm")
         .says("Họp ngày 04/11/2026, trước kỳ sinh hoạt 1 ngày, được 3 điểm")
         .says("9/10 nhiệm vụ của tháng 10/2026 đã hoàn thành, 90%; mức từ 90% được 10 điểm")
         .says("Chỉ tính vào tháng cuối quý IV: không áp dụng, quy đổi tổng điểm theo các mục còn lại")
@@ -239,7 +239,7 @@ async fn c13_what_is_missing_is_named_and_cannot_be_sent(pool: PgPool) {
     let page = page
         .says("Còn 4 việc trước khi gửi được")
         .says("Chưa có điểm mục 3.2")
-        .says("Mục 2.4 chấm khác số liệu: cần một câu nêu lý do")
+        .says("Mục 2.4 chưa có số liệu để tính: cần một câu nêu căn cứ chấm")
         .says("Điểm cộng mục C1: cần giải trình")
         .says("Mục 1.5 không áp dụng: cần một câu nêu lý do");
     assert!(page.all("form[action$=submission]").is_empty());

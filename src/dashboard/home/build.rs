@@ -33,8 +33,9 @@ pub(in crate::dashboard) async fn first_page(
     visitor.acting = chosen.or(visitor.acting);
     let this = Month::of(state.clock.today());
     let mut read = state.db.snapshot().await?;
-    let calendar = Calendar::read(&mut read, &state.clock, month.unwrap_or(this).year()).await?;
     let acting = visitor.acting.clone();
+    let here = acting.as_ref().map(|acting| acting.organization);
+    let calendar = Calendar::read(&mut read, &state.clock, here, month.unwrap_or(this).year()).await?;
     let others = acting.as_ref().map(|acting| pages::others(&visitor.positions, acting)).unwrap_or_default();
     match acting {
         Some(acting) if acting.role.is_of_a_cell() => {

@@ -159,7 +159,7 @@ impl Facts<'_> {
                 task(here, "done", "Đã gửi", format!("Gửi {on}; chờ cấp trên duyệt"))
             }
             Some((_, sheet)) if sheet.scored >= sheet.scorable && sheet.scorable > 0 => task(
-                format!("{here}/submission"),
+                format!("{here}/check"),
                 "todo",
                 "Gửi được",
                 "Chi bộ biểu quyết, xem lại rồi gửi".to_owned(),

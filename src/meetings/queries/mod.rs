@@ -3,5 +3,6 @@
 mod read;
 mod write;
 
+pub use read::duration_asked;
 pub(super) use read::*;
 pub(super) use write::*;

@@ -80,7 +80,7 @@ pub(in crate::meetings) struct Attendee {
 /// A task.
 #[derive(Debug, Clone)]
 pub(in crate::meetings) struct Task {
-    pub(in crate::meetings) task: TaskId,
+    pub(in crate::meetings) id: TaskId,
     pub(in crate::meetings) month: Month,
     pub(in crate::meetings) what: String,
     pub(in crate::meetings) who: String,
@@ -205,7 +205,7 @@ pub(in crate::meetings) async fn tasks(
 ) -> sqlx::Result<Vec<Task>> {
     sqlx::query_as!(
         Task,
-        r#"select task_id as "task: TaskId", month as "month: Month", what, who, due_on, done, result
+        r#"select task_id as "id: TaskId", month as "month: Month", what, who, due_on, done, result
            from task where meeting_id = $1 order by ordinal"#,
         meeting.get()
     )
@@ -223,7 +223,7 @@ pub(in crate::meetings) async fn carried(
 ) -> sqlx::Result<Vec<Task>> {
     sqlx::query_as!(
         Task,
-        r#"select task_id as "task: TaskId", month as "month: Month", what, who, due_on, done, result
+        r#"select task_id as "id: TaskId", month as "month: Month", what, who, due_on, done, result
            from task
            where organization_id = $1 and month < $2 and (settled_in is null or settled_in = $3)
            order by month, meeting_id, ordinal"#,
@@ -287,6 +287,19 @@ pub(in crate::meetings) async fn heading(
     .await
 }
 
+/// The day a cell began.
+pub(in crate::meetings) async fn began_on(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+) -> sqlx::Result<Option<NaiveDate>> {
+    sqlx::query_scalar!(
+        "select min(lower(valid)) from organization_period where organization_id = $1",
+        organization.get()
+    )
+    .fetch_one(connection)
+    .await
+}
+
 /// The state of the month's four-good sheet.
 pub(in crate::meetings) async fn sheet_state(
     connection: &mut PgConnection,
@@ -304,7 +317,7 @@ pub(in crate::meetings) async fn sheet_state(
 }
 
 /// The duration asked of a cell's meetings: the setting of the nearest committee above it that made one.
-pub(in crate::meetings) async fn duration_asked(
+pub async fn duration_asked(
     connection: &mut PgConnection,
     organization: OrganizationId,
     day: NaiveDate,
