@@ -41,7 +41,10 @@ export async function score(visit, cell, sheet) {
   const path = `/organizations/${cell}/months/${MONTH}/${sheet}`
   await visit.go(path)
   await fillPoints(page)
-  await page.locator('.total').getByRole('button', { name: 'Lưu nháp' }).click()
+  await Promise.all([
+    page.waitForNavigation(),
+    page.locator('.total').getByRole('button', { name: 'Lưu nháp' }).click(),
+  ])
   await page.getByRole('link', { name: 'Xem lại trước khi gửi' }).waitFor()
   await visit.look(sheet)
   await page.getByRole('link', { name: 'Xem lại trước khi gửi' }).click()
@@ -69,8 +72,8 @@ export async function pressEnter(visit, cell) {
   await visit.go(`/organizations/${cell}/months/${MONTH}/sheet`)
   const field = page.locator('input[name="points[1.1]"]')
   await field.fill('4,5')
-  await field.press('Enter')
-  await page.getByText('Đã lưu lúc').waitFor()
+  await Promise.all([page.waitForNavigation(), field.press('Enter')])
+  await page.getByText('Đã lưu lúc').first().waitFor()
   assert.equal(await page.getByText('Đã gửi').count(), 0)
 }
 

@@ -68,7 +68,8 @@ export class Visit {
       path: join(out, `${this.prefix}-${String(++this.pictures).padStart(2, '0')}-${name}.png`),
       fullPage: true,
     })
-    await this.accessible(name)
+    // Without JavaScript in the page axe cannot run; it is the same HTML as with it.
+    if (this.javaScript) await this.accessible(name)
     if (this.width <= 360) await this.narrow(name)
   }
 
