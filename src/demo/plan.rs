@@ -4,7 +4,8 @@
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, Weekday};
 
 use super::{
-    cells::{Cell, INSPECTORATE},
+    cells::Cell,
+    facts::YEAR,
     names::{chance, pick},
 };
 use crate::clock::Month;
@@ -168,7 +169,11 @@ fn absences(cell: &Cell, month: Month, salt: u64) -> Vec<(usize, &'static str)> 
     absent
 }
 
+/// The last month of the year of the article sets none: no meeting of the demonstration would look at them.
 fn tasks(cell: &Cell, month: Month) -> Vec<(&'static str, u64)> {
+    if (month.year(), month.number()) == (YEAR, 12) {
+        return Vec::new();
+    }
     let first = pick(&[cell.number, serial(month), 7], TASKS.len());
     (0..4).map(|turn| (TASKS[(first + turn * 3) % TASKS.len()], 20)).collect()
 }
@@ -199,7 +204,7 @@ pub(super) fn fate(cell: &Cell, month: Month) -> Fate {
 
 /// By how many steps of a quarter point a graded item stays under its most.
 pub(super) fn steps_short(cell: &Cell, month: Month, item: u64) -> u64 {
-    draw(cell, month, 100 + item, 6 - diligence(cell))
+    draw(cell, month, 100 + item, 9 - 2 * diligence(cell))
 }
 
 /// Months shown besides the year of the article: the two before this one, and this one, which is open.
@@ -208,10 +213,9 @@ pub(super) fn recent(today: NaiveDate) -> [Month; 3] {
     [now.previous().previous(), now.previous(), now]
 }
 
-/// How many of the open month's meetings are left for the newcomer: the cell of the article has its regular
-/// meeting and its sheet still to do.
+/// The pilots have the open month's meeting and sheet still to do: that is what a newcomer tries.
 pub(super) fn is_left_to_the_newcomer(cell: &Cell, kind: Kind) -> bool {
-    cell.code == INSPECTORATE && matches!(kind, Kind::Regular | Kind::Thematic)
+    cell.pilot && matches!(kind, Kind::Regular | Kind::Thematic)
 }
 
 /// Where the sheet of a recent month stands today.
@@ -233,20 +237,20 @@ pub(super) enum Progress {
 pub(super) fn progress(cell: &Cell, month: Month, today: NaiveDate) -> Progress {
     let [_, last, open] = recent(today);
     if month == open {
-        return match draw(cell, month, 11, 3) {
-            _ if cell.code == INSPECTORATE || today <= working_day(month, 5) => Progress::Untouched,
-            0 => Progress::Draft,
-            1 => Progress::Waiting,
+        return match draw(cell, month, 11, 6) {
+            _ if cell.pilot || today <= working_day(month, 5) => Progress::Untouched,
+            0 | 1 => Progress::Draft,
+            2 => Progress::Waiting,
             _ => Progress::Untouched,
         };
     }
-    if month != last || cell.code == INSPECTORATE {
+    if month != last || cell.pilot {
         return Progress::Settled;
     }
     match (draw(cell, month, 11, 7), today > sent_on(month, Fate::Confirmed)) {
         (_, false) => Progress::Untouched,
         (0, true) => Progress::Waiting,
-        (1, true) if !cell.pilot => Progress::Returned,
+        (1, true) => Progress::Returned,
         _ => Progress::Settled,
     }
 }

@@ -64,7 +64,8 @@ export async function startChromium() {
     ],
   })
   const stop = async () => {
-    await browser.close()
+    // A browser that does not close is not worth waiting for.
+    await Promise.race([browser.close(), new Promise((resolve) => setTimeout(resolve, 5_000))])
     rmSync(profile, { recursive: true, force: true })
   }
   return { browser, stop }

@@ -11,10 +11,12 @@ const out = join(import.meta.dirname, 'out')
 
 /** A person's browser window at a width. */
 export class Visit {
-  constructor(page, address, width) {
+  constructor(page, address, width, javaScript) {
     this.page = page
     this.address = address
     this.width = width
+    this.prefix = javaScript ? String(width) : 'plain'
+    this.javaScript = javaScript
     this.pictures = 0
   }
 
@@ -27,7 +29,7 @@ export class Visit {
     })
     const page = await context.newPage()
     page.setDefaultTimeout(15_000)
-    const visit = new Visit(page, address, width)
+    const visit = new Visit(page, address, width, javaScript)
     visit.complaints = []
     page.on('console', (message) => {
       if (message.type() === 'error') visit.complaints.push(message.text())
@@ -63,10 +65,11 @@ export class Visit {
   async look(name) {
     await this.noSidewaysScroll(name)
     await this.page.screenshot({
-      path: join(out, `${this.width}-${String(++this.pictures).padStart(2, '0')}-${name}.png`),
+      path: join(out, `${this.prefix}-${String(++this.pictures).padStart(2, '0')}-${name}.png`),
       fullPage: true,
     })
-    await this.accessible(name)
+    // Without JavaScript in the page axe cannot run; it is the same HTML as with it.
+    if (this.javaScript) await this.accessible(name)
     if (this.width <= 360) await this.narrow(name)
   }
 

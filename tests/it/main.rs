@@ -10,6 +10,7 @@ mod architecture;
 mod criteria;
 mod dashboard;
 mod database;
+mod demo;
 mod floor;
 mod meetings;
 mod organizations;
