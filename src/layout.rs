@@ -120,7 +120,6 @@ impl Frame {
     }
 
     /// The address of an asset.
-    #[expect(clippy::unused_self, reason = "templates call it on the frame they have")]
     pub fn asset(&self, name: &str) -> String {
         asset_url(name)
     }

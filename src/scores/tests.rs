@@ -220,6 +220,9 @@ fn an_open_item_leaves_the_grade_open() {
     assert_eq!(grade(&set, &sum, &lines, View::Own, &[]), Graded::default());
 }
 
+/// An item, what is done to its line, and what is then said.
+type Blocked = (&'static str, fn(&mut Line), &'static str);
+
 #[test]
 fn what_blocks_sending_is_named() {
     let set = ours();
@@ -244,8 +247,7 @@ fn what_blocks_sending_is_named() {
             .map(|b| format!("{}: {}", b.code, b.says))
             .collect::<Vec<_>>()
     };
-    type Case = (&'static str, fn(&mut Line), &'static str);
-    let cases: [Case; 9] = [
+    let cases: [Blocked; 9] = [
         ("3.1", |l| l.own = None, "Chưa có điểm mục 3.1"),
         ("2.3", |l| l.own = Some(Mark::Points(p("3"))), "cần một câu nêu lý do"),
         ("C1", |l| l.own = Some(Mark::Points(p("3"))), "Điểm cộng mục C1: cần giải trình"),

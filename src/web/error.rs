@@ -95,6 +95,7 @@ struct ErrorPage<'a> {
 }
 
 impl ErrorPage<'_> {
+    #[expect(clippy::unused_self, reason = "the template calls it on the page it has")]
     fn asset(&self, name: &str) -> String {
         asset_url(name)
     }
