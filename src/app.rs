@@ -18,7 +18,8 @@ use tower_http::{
 };
 
 use crate::{
-    accounts, criteria, dashboard, layout, meetings, organizations, records, scores, state::AppState, web,
+    accounts, criteria, dashboard, layout, meetings, organizations, records, reviews, scores,
+    state::AppState, web,
 };
 
 /// A form holds at most this much.
@@ -34,6 +35,7 @@ pub fn router(state: AppState) -> Router {
         .merge(meetings::router())
         .merge(records::router())
         .merge(scores::router())
+        .merge(reviews::router())
         .merge(dashboard::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))

@@ -41,6 +41,8 @@ pub mod meetings;
 pub mod organizations;
 /// The facts of a year: roster, commitments, discipline, models, good deeds, awards, documents.
 pub mod records;
+/// What the committee above does with sheets: official points, confirming, returning.
+pub mod reviews;
 /// Score sheets: a cell's month on the four criteria, a meeting's quality.
 pub mod scores;
 

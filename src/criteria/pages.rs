@@ -56,10 +56,12 @@ impl Show {
         words::of_item(&self.set, item)
     }
 
+    #[expect(clippy::unused_self, reason = "templates call it on the page")]
     fn grade(&self, grade: &Grade) -> String {
         words::of_grade(grade)
     }
 
+    #[expect(clippy::unused_self, reason = "templates call it on the page")]
     fn recognition(&self, rule: &Recognition) -> Vec<String> {
         words::of_recognition(rule)
     }
@@ -68,6 +70,7 @@ impl Show {
         self.set.scale.frame().is_some()
     }
 
+    #[expect(clippy::unused_self, reason = "templates call it on the page")]
     fn worth(&self, criterion: &Criterion) -> String {
         criterion.max().to_string()
     }

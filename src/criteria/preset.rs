@@ -203,9 +203,11 @@ pub fn export(set: &CriteriaSet) -> Result<String, toml::ser::Error> {
             write_item(&mut out, place, item)?;
         }
     }
-    for (place, section) in [("year", table_of(&set.year)?), ("recognition", table_of(&set.recognition)?)] {
+    for (place, section) in
+        [("year", table_of(set.year.as_ref())?), ("recognition", table_of(set.recognition.as_ref())?)]
+    {
         if let Some(section) = section {
-            out.push_str(&format!("\n[{place}]\n"));
+            out.extend(["\n[", place, "]\n"]);
             lines(&mut out, &section, &[])?;
         }
     }
@@ -247,14 +249,14 @@ fn entry(key: &str, text: &str) -> (String, Value) {
     (key.to_owned(), Value::String(text.to_owned()))
 }
 
-fn table_of<T: Serialize>(value: &Option<T>) -> Result<Option<Table>, toml::ser::Error> {
-    value.as_ref().map(Table::try_from).transpose()
+fn table_of<T: Serialize>(value: Option<&T>) -> Result<Option<Table>, toml::ser::Error> {
+    value.map(Table::try_from).transpose()
 }
 
 /// One `key = value` a line, the named keys first.
 fn lines<T: Serialize>(out: &mut String, of: &T, first: &[&str]) -> Result<(), toml::ser::Error> {
     let mut table = Table::try_from(of)?;
-    let mut write = |key: &str, value: &Value| out.push_str(&format!("{key} = {value}\n"));
+    let mut write = |key: &str, value: &Value| out.extend([key, " = ", &value.to_string(), "\n"]);
     for key in first {
         if let Some(value) = table.remove(*key) {
             write(key, &value);
@@ -283,7 +285,7 @@ fn write_item(out: &mut String, place: &str, item: &Item) -> Result<(), toml::se
         max: item.max,
         step: (item.step != Item::DEFAULT_STEP).then_some(item.step),
     };
-    out.push_str(&format!("\n[[{place}]]\n"));
+    out.extend(["\n[[", place, "]]\n"]);
     lines(out, &head, &["code", "text", "kind", "max", "step"])?;
     lines(out, &item.rule, &["source"])
 }

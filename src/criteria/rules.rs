@@ -137,25 +137,25 @@ enum Equals {
 
 impl TryFrom<BandText> for Band {
     type Error = &'static str;
-    fn try_from(text: BandText) -> Result<Self, Self::Error> {
-        let equals = text.equals.map(|equals| match equals {
+    fn try_from(raw: BandText) -> Result<Self, Self::Error> {
+        let equals = raw.equals.map(|equals| match equals {
             Equals::Flag(flag) => Test::Flag(flag),
             Equals::Grade(code) => Test::Grade(code),
         });
         let mut tests = [
-            text.at_least.map(Test::AtLeast),
-            text.above.map(Test::Above),
-            text.up_to.map(Test::UpTo),
-            text.up_to_share.map(Test::UpToShare),
+            raw.at_least.map(Test::AtLeast),
+            raw.above.map(Test::Above),
+            raw.up_to.map(Test::UpTo),
+            raw.up_to_share.map(Test::UpToShare),
             equals,
-            text.otherwise.filter(|so| *so).map(|_| Test::Otherwise),
+            raw.otherwise.filter(|so| *so).map(|_| Test::Otherwise),
         ]
         .into_iter()
         .flatten();
         match (tests.next(), tests.next()) {
             (Some(test), None) => Ok(Self {
                 test,
-                points: text.points.ok_or("một bậc điểm thiếu số điểm (points)")?,
+                points: raw.points.ok_or("một bậc điểm thiếu số điểm (points)")?,
             }),
             _ => Err(
                 "mỗi bậc điểm có đúng một điều kiện: at_least, above, up_to, up_to_share, equals hoặc otherwise",

@@ -70,6 +70,7 @@ fn bands(item: &Item, bands: &[Band]) -> String {
         let range = match &band.test {
             Test::AtLeast(bar) => format!("từ {bar}{unit}"),
             Test::Above(bar) => format!("trên {bar}{unit}"),
+            Test::UpTo(bar) if *bar == Points::ZERO => "0".to_owned(),
             Test::UpTo(bar) => format!("không quá {bar}{unit}"),
             Test::UpToShare(share) => format!("không quá {}% yêu cầu", percent(*share)),
             Test::Flag(true) => "có".to_owned(),

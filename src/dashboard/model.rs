@@ -95,7 +95,7 @@ impl Square {
             month,
             class: step(points),
             text: format!("{points}{}", if is_own { "*" } else { "" }),
-            says: format!("{} điểm, {says}", points),
+            says: format!("điểm {says}"),
             leads_on: true,
             reading: if is_own { Reading::SelfGiven(points) } else { Reading::Official(points) },
         }

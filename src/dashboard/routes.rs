@@ -12,7 +12,7 @@ use super::{
     calendar::Calendar,
     committee::{
         self, Asked,
-        pages::Cells,
+        pages::CellList,
         queries::{Wanted, cells_of_month},
     },
     home, year,
@@ -77,7 +77,7 @@ async fn cells(
     by: Authorised<View>,
     Path((_, month)): Path<(String, Month)>,
     Query(asked): Query<Listed>,
-) -> Result<Page<Cells>> {
+) -> Result<Page<CellList>> {
     let tree_of_today = asked.tree == "now";
     let wanted = Wanted {
         branch: by.organization().id,
@@ -96,7 +96,7 @@ async fn cells(
     let next = cells.last().filter(|_| more).map(|cell| format!("{here}&after={}", cell.id));
     let frame = Frame::about(&by, format!("Chi bộ, {}", month.label()));
     let is_first_page = asked.after.is_none();
-    Ok(Page(Cells { frame, code, month, state: asked.state, tree_of_today, cells, next, is_first_page }))
+    Ok(Page(CellList { frame, code, month, state: asked.state, tree_of_today, cells, next, is_first_page }))
 }
 
 async fn year(

@@ -22,6 +22,8 @@ pub(super) struct Read {
     pub(super) of: i32,
     /// The first day of the cell.
     pub(super) began_on: NaiveDate,
+    /// The first month anything was entered for.
+    pub(super) entered_from: Option<Month>,
     pub(super) listed: Vec<Listed>,
     pub(super) asked: DurationAsked,
     pub(super) runs: Vec<ExcusedRun>,
@@ -38,7 +40,9 @@ pub(super) fn page(by: &Authorised<View>, base: String, read: &Read) -> ListPage
         .filter(|row| lived.contains(&row.month) || !row.meetings.is_empty())
         .collect();
     let without = || months.iter().filter(|row| !row.has_regular).map(|row| row.month);
-    let gone: Vec<Month> = without().filter(|month| *month < present).collect();
+    // Months before the cell began to enter its meetings here are not missing.
+    let entered = read.entered_from.unwrap_or(present)..present;
+    let gone: Vec<Month> = without().filter(|month| entered.contains(month)).collect();
     ListPage {
         frame: Frame::about(by, format!("Sinh hoạt năm {}", read.of)).crumb("Sinh hoạt", None),
         base,

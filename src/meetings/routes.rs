@@ -86,6 +86,7 @@ async fn index(
     let read = list::Read {
         of: year,
         began_on: queries::began_on(&mut read, organization.id).await?.unwrap_or(today),
+        entered_from: queries::entered_from(&mut read, organization.id).await?,
         listed: queries::of_year(&mut read, organization.id, year).await?,
         asked: queries::duration_asked(&mut read, organization.id, today).await?,
         runs,

@@ -49,18 +49,6 @@ impl Form {
         format!("/organizations/{}/records?year={}", self.code, self.year)
     }
 
-    fn recipients(&self) -> Vec<(&'static str, &'static str)> {
-        Recipient::options()
-    }
-
-    fn award_kinds(&self) -> Vec<(&'static str, &'static str)> {
-        AwardKind::options()
-    }
-
-    fn discipline_forms(&self) -> Vec<(&'static str, &'static str)> {
-        DisciplineForm::options()
-    }
-
     /// Members without a commitment yet.
     fn member_options(&self) -> Vec<(String, &str)> {
         let free = self.members.iter().filter(|member| member.tasks.is_none());
@@ -84,7 +72,8 @@ impl Marks {
         format!("/organizations/{}/records?year={}", self.code, self.year)
     }
 
-    fn options(&self) -> Vec<(&'static str, &'static str)> {
+    /// The marks there are, and none.
+    fn options() -> Vec<(&'static str, &'static str)> {
         std::iter::once(("", "Chưa đánh giá")).chain(Mark::options()).collect()
     }
 }

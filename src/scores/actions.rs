@@ -148,7 +148,7 @@ fn apply_all(sheet: &mut Sheet, edits: &[Edit]) -> anyhow::Result<Vec<Conflict>>
 }
 
 enum Begun {
-    Sheet(Sheet, bool),
+    Sheet(Box<Sheet>, bool),
     Refused(String),
 }
 
@@ -168,7 +168,7 @@ async fn begin<P: Permission>(change: &mut Change, by: &Proof<P>, which: Which) 
         sheet = steps::lock_sheet(change, cell, which.month, which.instrument).await?;
     }
     let sheet = sheet.ok_or_else(|| anyhow::anyhow!("a sheet that was just begun is gone"))?;
-    Ok(Begun::Sheet(sheet, is_new))
+    Ok(Begun::Sheet(Box::new(sheet), is_new))
 }
 
 /// Why a month has no sheet at all.

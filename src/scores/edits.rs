@@ -110,7 +110,7 @@ impl Edit {
 }
 
 /// What stands in a field of the form for a line.
-pub fn text_of(line: &Line, item: &Item, field: Field) -> String {
+pub(super) fn text_of(line: &Line, item: &Item, field: Field) -> String {
     match field {
         Field::Mark if item.kind == Kind::Computed && !line.differs(item) => String::new(),
         Field::Mark => mark_text(line.own.as_ref()),
@@ -123,12 +123,12 @@ pub fn text_of(line: &Line, item: &Item, field: Field) -> String {
 }
 
 /// Whether the secretary has stated that the item does not apply.
-pub fn is_stated(line: &Line, item: &Item) -> bool {
+pub(super) fn is_stated(line: &Line, item: &Item) -> bool {
     line.not_applicable.is_some() && stated_as(item).is_some()
 }
 
 /// What becomes of an item the secretary states not to apply; none where the rule does not allow it.
-pub fn stated_as(item: &Item) -> Option<Then> {
+pub(super) fn stated_as(item: &Item) -> Option<Then> {
     let rule = item.rule.not_applicable.as_ref()?;
     (rule.ground == Ground::SecretaryWithReason).then_some(rule.then)
 }
@@ -146,24 +146,24 @@ fn flag_text(so: bool) -> String {
 }
 
 /// The mark of a text: short, so that the hidden fields of a sheet stay small.
-pub fn trace(text: &str) -> String {
+pub(super) fn trace(text: &str) -> String {
     Sha256::digest(text.trim()).iter().take(4).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
 /// The marks of all fields of a line, for the hidden field `seen[2.3]`.
-pub fn token(line: &Line, item: &Item) -> String {
+pub(super) fn token(line: &Line, item: &Item) -> String {
     Field::ALL.map(|field| trace(&text_of(line, item, field))).join(".")
 }
 
 /// The mark of one field out of a token.
-pub fn seen_of(token: &str, field: Field) -> Option<String> {
+pub(super) fn seen_of(token: &str, field: Field) -> Option<String> {
     let at = Field::ALL.iter().position(|f| *f == field)?;
     token.split('.').nth(at).map(str::to_owned)
 }
 
 /// How an edit meets the line as it is now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Meeting {
+pub(super) enum Meeting {
     /// Nothing to do: the field says so already.
     Same,
     /// The field is as the person saw it.
@@ -173,7 +173,7 @@ pub enum Meeting {
 }
 
 /// Lets an edit meet the line.
-pub fn meet(edit: &Edit, line: &Line, item: &Item) -> Meeting {
+pub(super) fn meet(edit: &Edit, line: &Line, item: &Item) -> Meeting {
     let now = text_of(line, item, edit.to.field());
     if now == edit.to.text() {
         Meeting::Same
@@ -185,14 +185,14 @@ pub fn meet(edit: &Edit, line: &Line, item: &Item) -> Meeting {
 }
 
 /// Applies an edit to a line.
-pub fn apply(edit: &Edit, line: &mut Line, item: &Item) {
+pub(super) fn apply(edit: &Edit, line: &mut Line, item: &Item) {
     match &edit.to {
         To::Mark(None) if item.kind == Kind::Computed => line.own = line.suggested.map(Mark::Points),
         To::Mark(mark) => line.own.clone_from(mark),
         To::Differs(text) => line.differs_reason.clone_from(text),
         To::NotApplicable(so) => line.not_applicable = stated_as(item).filter(|_| *so),
         To::NotApplicableReason(text) if stated_as(item).is_some() => {
-            line.not_applicable_reason.clone_from(text)
+            line.not_applicable_reason.clone_from(text);
         }
         To::NotApplicableReason(_) => {}
         To::Note(text) => line.note.clone_from(text),

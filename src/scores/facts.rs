@@ -49,9 +49,9 @@ fn meeting(facts: Facts, row: &MonthRow, month: Month) -> Facts {
         let said =
             |what: &str, day: Option<NaiveDate>| day.map(|day| format!("{what} ngày {}", dates::day(day)));
         let parts = [
-            said("họp chi ủy", row.committee_met_on),
-            said("thông báo", row.notice_sent_on),
-            said("gửi tài liệu", row.documents_sent_on),
+            said("Họp chi ủy", row.committee_met_on),
+            said("Thông báo", row.notice_sent_on),
+            said("Gửi tài liệu", row.documents_sent_on),
         ];
         let parts: Vec<_> = parts.into_iter().flatten().collect();
         if parts.is_empty() { "Chưa ghi việc chuẩn bị".to_owned() } else { parts.join("; ") }
@@ -163,7 +163,7 @@ fn around(facts: Facts, row: &MonthRow, month: Month) -> Facts {
         None => format!("Không ghi buổi chào cờ nào trong {}", month.label()),
     };
     let has_none = row.has_cell_committee == Some(false);
-    let quarter_goes_on = month.number() % 3 != 0;
+    let quarter_goes_on = !month.number().is_multiple_of(3);
     let in_month = row.thematic_in_month;
     facts
         .with(Source::ThematicInQuarter, Fact::new(count(row.thematic_in_quarter), thematic))

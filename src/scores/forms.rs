@@ -68,6 +68,17 @@ fn mark(set: &CriteriaSet, item: &Item, text: &str) -> Result<Option<Mark>, Stri
     out_of_range(set, item, &line).map_or(Ok(Some(mark)), Err)
 }
 
+/// What was typed into a sheet, each with its item and field in words: to be copied from a page that refuses it.
+pub(super) fn typed(fields: &Fields) -> Vec<(String, String)> {
+    let of_field = |field: Field| {
+        let filled = fields.grid(field.name()).filter(|(_, text)| !text.trim().is_empty() && *text != "yes");
+        filled.map(|(code, text)| (code.to_owned(), field.label(), text.to_owned())).collect::<Vec<_>>()
+    };
+    let mut all: Vec<_> = Field::ALL.into_iter().flat_map(of_field).collect();
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    all.into_iter().map(|(code, label, text)| (format!("Mục {code} – {label}"), text)).collect()
+}
+
 /// Reads the vote on the page before sending.
 pub(super) fn submission(which: Which, fields: &Fields) -> Result<Submission, FieldErrors> {
     let mut errors = FieldErrors::default();
@@ -110,8 +121,8 @@ mod tests {
     fn a_field_left_as_shown_is_not_an_edit() {
         let set = parse(PRESETS[0].1).unwrap();
         let item = set.item("3.1").unwrap();
-        let seven = Line { own: Some(Mark::Points(crate::points::Points::whole(7))), ..Line::blank("3.1") };
-        let seen = token(&seven, item);
+        let line = Line { own: Some(Mark::Points(crate::points::Points::whole(7))), ..Line::blank("3.1") };
+        let seen = token(&line, item);
         assert_eq!(read_pairs(&[("points[3.1]", "7"), ("seen[3.1]", &seen)]).0, []);
         assert_eq!(read_pairs(&[("points[3.1]", " 7,00 "), ("seen[3.1]", &seen)]).0, []);
         assert_eq!(read_pairs(&[("points[3.1]", "6"), ("seen[3.1]", &seen)]).0.len(), 1);

@@ -99,6 +99,7 @@ pub(super) async fn page<P: Permission>(
         typed: fields,
         errors: &errors,
         pointed_at: &pointed_at,
+        may_read_minutes: by.may(Right::ReadMinutes),
     };
     let again = fields.is_some();
     let frame = if again { frame(by, &about, "").with_errors() } else { frame(by, &about, "") };
@@ -177,6 +178,7 @@ pub(super) async fn check<P: Permission>(
         typed: None,
         errors: &none,
         pointed_at: &[],
+        may_read_minutes: by.may(Right::ReadMinutes),
     };
     let frame = frame(by, &about, "Xem lại trước khi gửi");
     let page = pages::CheckPage {

@@ -5,7 +5,7 @@ use crate::criteria::{CriteriaSet, Facts, Ground, Item, Kind, suggest};
 
 /// Brings every line up to what the records say now: suggestions, their reasons, and what does not apply by a
 /// fact. A computed item that followed the records goes on following; one scored otherwise keeps its points.
-pub fn refresh(set: &CriteriaSet, lines: &mut Vec<Line>, facts: &Facts) {
+pub(super) fn refresh(set: &CriteriaSet, lines: &mut Vec<Line>, facts: &Facts) {
     for item in set.all_items() {
         let at = lines.iter().position(|line| line.code == item.code).unwrap_or_else(|| {
             lines.push(Line::blank(&item.code));

@@ -26,13 +26,12 @@ use crate::{
 
 /// Sheets of cells.
 pub fn router() -> Router<AppState> {
-    let at = |rest: &str| format!("/organizations/{{org}}/months/{{month}}/{{instrument}}{rest}");
     Router::new()
-        .route(&at(""), get(show).post(save))
-        .route(&at("/check"), get(check))
-        .route(&at("/submission"), post(submit))
-        .route(&at("/withdrawal"), post(withdraw))
-        .route(&at("/history"), get(history))
+        .route("/organizations/{org}/months/{month}/{instrument}", get(show).post(save))
+        .route("/organizations/{org}/months/{month}/{instrument}/check", get(check))
+        .route("/organizations/{org}/months/{month}/{instrument}/submission", post(submit))
+        .route("/organizations/{org}/months/{month}/{instrument}/withdrawal", post(withdraw))
+        .route("/organizations/{org}/months/{month}/{instrument}/history", get(history))
 }
 
 #[derive(Deserialize)]
@@ -89,11 +88,11 @@ async fn save(
     let quietly = headers.get(header::ACCEPT).is_some_and(|accept| accept == "application/json");
     let month = about.which.month;
     let Some(set) = load::criteria_of(&state, by.organization().id, about.which).await? else {
-        return refused(&by, about, actions::no_criteria(month), &fields, quietly);
+        return Ok(refused(&by, about, actions::no_criteria(month), &fields, quietly));
     };
     let (edits, errors) = forms::read(&set.set, about.which, &fields);
     match actions::save(&state.db, &state.clock, by.proof(), &edits).await? {
-        Saved::Refused(why) => refused(&by, about, why, &fields, quietly),
+        Saved::Refused(why) => Ok(refused(&by, about, why, &fields, quietly)),
         Saved::Done { sheet, conflicts } if quietly => Ok(quiet_answer(&state, &sheet, &conflicts, &errors)),
         Saved::Done { sheet, conflicts } if !conflicts.is_empty() => {
             Ok(conflict(&by, about, &sheet, conflicts))
@@ -115,15 +114,13 @@ fn refused(
     why: String,
     fields: &Fields,
     quietly: bool,
-) -> Result {
+) -> Response {
     if quietly {
-        return Ok((StatusCode::CONFLICT, Json(json!({ "error": why }))).into_response());
+        return (StatusCode::CONFLICT, Json(json!({ "error": why }))).into_response();
     }
-    let is_shown = |name: &str| !name.starts_with("seen");
-    let typed = fields.iter().filter(|(name, text)| is_shown(name) && !text.trim().is_empty());
-    let typed = typed.map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
+    let typed = forms::typed(fields);
     let frame = frame(by, &about, "Chưa lưu được").with_errors();
-    Ok((StatusCode::CONFLICT, Page(pages::RefusedPage { frame, about, why, typed })).into_response())
+    (StatusCode::CONFLICT, Page(pages::RefusedPage { frame, about, why, typed })).into_response()
 }
 
 fn conflict(

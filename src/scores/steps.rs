@@ -60,8 +60,8 @@ pub async fn set_official(
     queries::save_official(change.connection(), sheet.id, &rows, who).await?;
     for official in marks {
         let line = line_mut(sheet, &official.code);
-        line.official = official.mark.clone();
-        line.official_reason = official.reason.clone();
+        line.official.clone_from(&official.mark);
+        line.official_reason.clone_from(&official.reason);
     }
     if sheet.criteria.set.grade_is_chosen {
         sheet.official_grade = grade.map(str::to_owned).or_else(|| sheet.official_grade.take());
@@ -80,7 +80,7 @@ pub async fn recompute(change: &mut Change, sheet: &mut Sheet) -> anyhow::Result
         sheet.self_grade = sheet.graded(View::Own, &facts).code;
         sheet.official_grade = official.as_ref().and_then(|_| sheet.graded(View::Official, &facts).code);
     } else if sheet.state == State::Confirmed && sheet.official_grade.is_none() {
-        sheet.official_grade = sheet.self_grade.clone();
+        sheet.official_grade.clone_from(&sheet.self_grade);
     }
     let criterion = |(n, total): (usize, &super::totals::CriterionTotal)| {
         let official = official.as_ref().and_then(|totals| totals.criteria.get(n)?.points);

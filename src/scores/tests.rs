@@ -244,7 +244,8 @@ fn what_blocks_sending_is_named() {
             .map(|b| format!("{}: {}", b.code, b.says))
             .collect::<Vec<_>>()
     };
-    let cases: [(&str, fn(&mut Line), &str); 9] = [
+    type Case = (&'static str, fn(&mut Line), &'static str);
+    let cases: [Case; 9] = [
         ("3.1", |l| l.own = None, "Chưa có điểm mục 3.1"),
         ("2.3", |l| l.own = Some(Mark::Points(p("3"))), "cần một câu nêu lý do"),
         ("C1", |l| l.own = Some(Mark::Points(p("3"))), "Điểm cộng mục C1: cần giải trình"),

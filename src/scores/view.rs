@@ -25,6 +25,7 @@ pub(super) struct Card {
 }
 
 /// One item.
+#[expect(clippy::struct_excessive_bools, reason = "each stands for one thing a page shows or does not")]
 pub(super) struct ItemView {
     pub(super) code: String,
     pub(super) text: String,
@@ -80,6 +81,8 @@ pub(super) struct Beside<'a> {
     pub(super) typed: Option<&'a Fields>,
     pub(super) errors: &'a FieldErrors,
     pub(super) pointed_at: &'a [String],
+    /// The minutes are read inside the cell and by the checking committee only.
+    pub(super) may_read_minutes: bool,
 }
 
 impl Beside<'_> {
@@ -128,7 +131,7 @@ impl Beside<'_> {
             is_outside: item.kind.is_outside(),
             options: options(set, item),
             why: why(&line, item, fact),
-            link: fact.and_then(|fact| fact.link.clone()),
+            link: fact.and_then(|fact| self.link(fact)),
             differs_reason: self.text(&line, item, Field::Differs),
             not_applicable: line.not_applicable.map(crate::criteria::Then::label),
             may_be_stated: stated_as(item).is_some(),
@@ -143,6 +146,11 @@ impl Beside<'_> {
             error,
             is_pointed_at: self.pointed_at.contains(&item.code),
         }
+    }
+
+    /// A link only to what the person may open.
+    fn link(&self, fact: &Fact) -> Option<String> {
+        fact.link.clone().filter(|link| self.may_read_minutes || !link.contains("/meetings/"))
     }
 
     fn error(&self, item: &Item) -> Option<String> {

@@ -49,15 +49,15 @@ pub fn year_grade<'a>(
     average: Option<Points>,
 ) -> Option<&'a YearGrade> {
     let rank = |code: &str| set.grades.iter().position(|grade| grade.code == code);
-    let reaches = |month: &Option<&str>, bar: &str| {
+    let reaches = |month: Option<&str>, bar: &str| {
         month.and_then(rank).zip(rank(bar)).is_some_and(|(is, asked)| is <= asked)
     };
     rule.grades.iter().find(|grade| {
         let every = grade.every_month_at_least.as_deref();
         let every =
-            every.is_none_or(|bar| !months.is_empty() && months.iter().all(|month| reaches(month, bar)));
+            every.is_none_or(|bar| !months.is_empty() && months.iter().all(|month| reaches(*month, bar)));
         let enough = |asked: &crate::criteria::MonthsWith| {
-            months.iter().filter(|month| reaches(month, &asked.grade)).count() >= asked.count
+            months.iter().filter(|month| reaches(**month, &asked.grade)).count() >= asked.count
         };
         let high =
             grade.average_at_least.is_none_or(|bar| average.is_some_and(|average| average.reaches(bar)));

@@ -186,15 +186,19 @@ document.addEventListener("paste", (event) => {
 function offerUndo(form, places, before, pasted) {
   const left = pasted - places.length;
   say(form, `Đã dán ${places.length} ô${left > 0 ? `, ${left} ô cuối không có chỗ` : ""}. `);
+  document.getElementById("undo-paste")?.remove();
   const undo = document.createElement("button");
+  undo.id = "undo-paste";
   undo.type = "button";
   undo.className = "as-link";
-  undo.textContent = "Hoàn tác";
+  undo.textContent = "Hoàn tác dán";
   undo.addEventListener("click", () => {
     places.forEach((field, i) => fill(field, before[i]));
     say(form, "Đã bỏ nội dung vừa dán.");
+    undo.remove();
   });
-  status(form)?.append(undo);
+  // Beside the status, not in it: the next save says its own word there.
+  status(form)?.after(undo);
 }
 
 // ---- A page that came back with errors is read from its summary. ----

@@ -14,4 +14,6 @@ mod demo;
 mod floor;
 mod meetings;
 mod organizations;
+mod records;
+mod reviews;
 mod scores;

@@ -1,5 +1,13 @@
 //! The sheet of a month, from the first point to its sending.
 
+use bontot::{
+    audit::{Actor, Change, Event},
+    criteria::Instrument,
+    db::Db,
+    ids::{OrganizationId, PersonId},
+    points::Points,
+    scores::{self, Act, Grounds, Mark, Official},
+};
 use serde_json::Value;
 use sqlx::PgPool;
 
@@ -398,4 +406,54 @@ async fn only_the_cell_writes_and_only_its_branch_sees(pool: PgPool) {
         .await
         .is(200)
         .says("Chưa có bộ tiêu chí nào áp dụng");
+}
+
+/// The steps a review is made of: official points beside the cell's own, totals of both sides, states and history.
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn the_official_side_stands_beside_the_cells_own(pool: PgPool) {
+    let world = stage(pool).await;
+    let secretary = filled(&world).await;
+    secretary.post(SUBMISSION, &[("vote_for", "26"), ("vote_total", "26")]).await.is(303);
+    let db = Db::from(world.pool.clone());
+    let reviewer = Actor {
+        person: Some(PersonId(6)),
+        position: Some("Người thẩm định, Đảng ủy Các cơ quan tỉnh".to_owned()),
+        ..Actor::program()
+    };
+    let mut change = Change::begin(&db, &world.clock, reviewer).await.unwrap();
+    let month = "2026-11".parse().unwrap();
+    let held = scores::lock_sheet(&mut change, OrganizationId(3), month, Instrument::FourGood).await;
+    let mut sheet = held.unwrap().unwrap();
+    let mark = Some(Mark::Points(Points::whole(0)));
+    let official =
+        Official { code: "3.1".to_owned(), mark, reason: "Chưa họp đúng quy chế".to_owned() };
+    scores::set_official(&mut change, &mut sheet, &[official], None).await.unwrap();
+    let grounds = Grounds { reason: "Đã kiểm tra".to_owned(), item_codes: vec!["3.1".to_owned()] };
+    scores::advance(&mut change, &mut sheet, Act::Confirm, &grounds).await.unwrap();
+    scores::recompute(&mut change, &mut sheet).await.unwrap();
+    assert!(scores::advance(&mut change, &mut sheet, Act::Return, &grounds).await.is_err());
+    let event = Event::SheetConfirmed { sheet: sheet.id, version: sheet.version };
+    change.commit(event).await.unwrap();
+    let kept = "select count(*) from score_sheet where state = 'confirmed' and self_total = 100
+                and round(official_total, 4) = round(90 * 100 / 97.0, 4)";
+    assert_eq!(world.count(kept).await, 1);
+    let by_criterion = "select count(*) from score_sheet_criterion join criterion using (criterion_id)
+                        where code = '3' and self_points = 25 and official_points = 18 and max = 25";
+    assert_eq!(world.count(by_criterion).await, 1);
+    let page = secretary.get(SHEET).await.says("Cấp trên chấm 0").says("Chưa họp đúng quy chế").says("92,78");
+    page.says("Phiếu đã được cấp trên duyệt lúc 25/11/2026 09:00");
+    let refused = secretary.post(&format!("{SHEET}/withdrawal"), &[]).await.is(409);
+    refused.says("đề nghị cấp trên trả lại");
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn last_months_points_stand_beside_and_minutes_are_linked_only_for_who_may_read_them(pool: PgPool) {
+    let world = stage(pool).await;
+    let october = world.later("2026-10-20T02:00:00Z").person("bithu.thanhtra").await;
+    october.post("/organizations/thanh-tra/months/2026-10/sheet", &[("points[3.1]", "6,5")]).await.is(303);
+    let own = world.person("bithu.thanhtra").await.get(SHEET).await.is(200).says("Tháng trước: 6,5");
+    assert_eq!(own.attributes("a[href*='/meetings/']", "href").len(), 3);
+    let viewer = world.person("theodoi.dcq").await.get(SHEET).await.is(200);
+    assert!(viewer.attributes("a[href*='/meetings/']", "href").is_empty());
+    assert!(viewer.attributes("form[data-autosave]", "action").is_empty());
 }

@@ -87,7 +87,7 @@ impl Committee {
 /// The rows behind a figure.
 #[derive(Template)]
 #[template(path = "dashboard/cells.html")]
-pub(in crate::dashboard) struct Cells {
+pub(in crate::dashboard) struct CellList {
     pub(in crate::dashboard) frame: Frame,
     pub(in crate::dashboard) code: String,
     pub(in crate::dashboard) month: Month,
@@ -110,11 +110,7 @@ const LISTS: [(&str, &str); 8] = [
     ("high", "từ 90 điểm trở lên"),
 ];
 
-impl Cells {
-    fn lists(&self) -> &'static [(&'static str, &'static str)] {
-        &LISTS
-    }
-
+impl CellList {
     fn total(&self) -> i64 {
         self.cells.first().map_or(0, |cell| cell.total)
     }

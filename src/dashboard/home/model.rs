@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::queries::{Held, Progress};
+use super::queries::{Met, Progress};
 use crate::{
     clock::{InHanoi, Instant, Month},
     points::Points,
@@ -32,17 +32,17 @@ pub(in crate::dashboard) struct Facts<'a> {
     pub(in crate::dashboard) base: &'a str,
     pub(in crate::dashboard) month: Month,
     pub(in crate::dashboard) has_cell_committee: bool,
-    pub(in crate::dashboard) meetings: &'a [Held],
+    pub(in crate::dashboard) meetings: &'a [Met],
     pub(in crate::dashboard) sheets: &'a [Progress],
     pub(in crate::dashboard) today: NaiveDate,
 }
 
 impl Facts<'_> {
-    fn meeting(&self, kinds: &[&str]) -> Option<&Held> {
+    fn meeting(&self, kinds: &[&str]) -> Option<&Met> {
         self.meetings.iter().find(|held| kinds.contains(&held.kind.as_str()))
     }
 
-    fn regular(&self) -> Option<&Held> {
+    fn regular(&self) -> Option<&Met> {
         self.meeting(&["regular", "combined"])
     }
 
@@ -85,14 +85,12 @@ impl Facts<'_> {
         }
     }
 
-    fn held(&self, title: &'static str, held: &Held, who: &str) -> Task {
-        let mut detail = format!("{}, {}/{} {who}", dates::day(held.held_on), held.present, held.counted);
-        if let Some((from, to)) = held.starts_at.zip(held.ends_at) {
-            detail += &format!(", {} phút", (to - from).num_minutes());
-        }
-        if let Some(speakers) = held.speakers {
-            detail += &format!(", {speakers} ý kiến");
-        }
+    fn held(&self, title: &'static str, held: &Met, who: &str) -> Task {
+        let attended = format!("{}, {}/{} {who}", dates::day(held.held_on), held.present, held.counted);
+        let lasted =
+            held.starts_at.zip(held.ends_at).map(|(from, to)| format!("{} phút", (to - from).num_minutes()));
+        let spoke = held.speakers.map(|speakers| format!("{speakers} ý kiến"));
+        let detail = [Some(attended), lasted, spoke].into_iter().flatten().collect::<Vec<_>>().join(", ");
         Task {
             title,
             href: self.at(&format!("meetings/{}", held.id)),

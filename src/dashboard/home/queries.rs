@@ -11,7 +11,7 @@ use crate::{
 
 /// A meeting of the month.
 #[derive(Debug, Clone)]
-pub(in crate::dashboard) struct Held {
+pub(in crate::dashboard) struct Met {
     pub(in crate::dashboard) id: MeetingId,
     pub(in crate::dashboard) kind: String,
     pub(in crate::dashboard) held_on: NaiveDate,
@@ -27,9 +27,9 @@ pub(in crate::dashboard) async fn meetings(
     connection: &mut PgConnection,
     cell: OrganizationId,
     month: Month,
-) -> sqlx::Result<Vec<Held>> {
+) -> sqlx::Result<Vec<Met>> {
     sqlx::query_as!(
-        Held,
+        Met,
         r#"select meeting_id as "id: MeetingId", kind, held_on, starts_at, ends_at, present,
                   on_roll - not_counted as "counted!", speakers
            from meeting where organization_id = $1 and month = $2 order by held_on, meeting_id"#,

@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 
 use super::{
-    pages::{self, Months, Year},
+    pages::{self, Months, YearPage},
     queries,
 };
 use crate::{
@@ -27,7 +27,7 @@ pub(in crate::dashboard) async fn page<P>(
     by: &Authorised<P>,
     year: i32,
     calendar: &Calendar,
-) -> sqlx::Result<Year> {
+) -> sqlx::Result<YearPage> {
     let organization = by.organization();
     let all = queries::parts(read, organization.id, year).await?;
     let registered = all.iter().filter(|part| part.way.as_deref() == Some("self")).count();
@@ -41,7 +41,7 @@ pub(in crate::dashboard) async fn page<P>(
     let sees_discipline = !organization.is_cell || by.may(Right::ReadMinutes);
     let months =
         if organization.is_cell { Some(months(read, organization.id, year, calendar).await?) } else { None };
-    Ok(Year {
+    Ok(YearPage {
         frame: Frame::about(by, format!("Năm {year}, {}", organization.name)),
         code: organization.code.to_string(),
         name: name_then(&parts, organization.is_cell).unwrap_or_else(|| organization.name.clone()),

@@ -28,7 +28,7 @@ pub(in crate::dashboard) struct Months {
 /// The year of a cell, or of a committee's pilot cells together.
 #[derive(Template)]
 #[template(path = "dashboard/year.html")]
-pub(in crate::dashboard) struct Year {
+pub(in crate::dashboard) struct YearPage {
     pub(in crate::dashboard) frame: Frame,
     pub(in crate::dashboard) code: String,
     pub(in crate::dashboard) name: String,

@@ -1,0 +1,293 @@
+//! The list of sheets and the page of a review.
+
+use askama::Template;
+use chrono::NaiveDate;
+
+use super::{
+    model::difference,
+    queries::{LastAct, MeetingRow, PastTotal, QueueRow},
+};
+use crate::{
+    clock::{InHanoi, Month},
+    criteria::{CriteriaSet, Instrument},
+    layout::Frame,
+    points::Points,
+    scores::State,
+    text::dates,
+    web::FieldErrors,
+};
+
+/// One list of the committee.
+pub(super) struct List {
+    pub(super) title: &'static str,
+    pub(super) name: &'static str,
+    pub(super) state: State,
+    pub(super) empty: &'static str,
+    pub(super) rows: Vec<QueueRow>,
+    pub(super) total: i64,
+    pub(super) next: Option<String>,
+}
+
+/// What waits for the committee, longest first.
+#[derive(Template)]
+#[template(path = "reviews/queue.html")]
+pub(super) struct QueuePage {
+    pub(super) frame: Frame,
+    pub(super) organization: String,
+    pub(super) path: String,
+    pub(super) today: NaiveDate,
+    pub(super) lists: Vec<List>,
+    /// One list only, further down than its beginning.
+    pub(super) is_further: bool,
+}
+
+impl List {
+    fn shown(&self) -> String {
+        format!("{} trong {} phiếu", self.rows.len(), self.total)
+    }
+
+    fn is_waiting(&self) -> bool {
+        self.state == State::Submitted
+    }
+}
+
+impl QueueRow {
+    fn instrument(&self) -> Instrument {
+        self.instrument.parse().unwrap_or(Instrument::FourGood)
+    }
+
+    fn href(&self) -> String {
+        format!("/organizations/{}/months/{}/{}/review", self.code, self.month, self.instrument().segment())
+    }
+
+    fn what(&self) -> String {
+        format!("{} {}", self.instrument().label(), self.month.label())
+    }
+
+    fn own(&self) -> String {
+        self.self_total
+            .map_or_else(|| self.grade.clone().unwrap_or_else(|| "–".to_owned()), |total| total.to_string())
+    }
+
+    fn official(&self) -> String {
+        self.official_total
+            .or(self.self_total)
+            .map_or_else(|| self.grade.clone().unwrap_or_else(|| "–".to_owned()), |total| total.to_string())
+    }
+
+    fn against(&self) -> String {
+        difference(self.self_total, self.before).unwrap_or_else(|| "chưa có tháng trước".to_owned())
+    }
+
+    fn since_day(&self) -> String {
+        dates::day(self.since.in_hanoi().date_naive())
+    }
+
+    fn who(&self) -> String {
+        self.by.clone().unwrap_or_default()
+    }
+
+    /// "chờ cấp trên 9 ngày", and whether that is long.
+    fn waits(&self, today: &NaiveDate) -> (&'static str, String) {
+        let days = (*today - self.since.in_hanoi().date_naive()).num_days();
+        let class = if days > 5 { "late" } else { "sent" };
+        (class, if days < 1 { "gửi hôm nay".to_owned() } else { format!("chờ cấp trên {days} ngày") })
+    }
+
+    fn returned_since(&self, today: &NaiveDate) -> String {
+        let days = (*today - self.since.in_hanoi().date_naive()).num_days();
+        if days < 1 { "trả lại hôm nay".to_owned() } else { format!("chờ chi bộ {days} ngày") }
+    }
+}
+
+/// What every page about a review knows.
+pub(super) struct About {
+    pub(super) code: String,
+    pub(super) organization: String,
+    pub(super) month: Month,
+    pub(super) instrument: Instrument,
+}
+
+impl About {
+    /// The address of the sheet.
+    pub(super) fn sheet(&self) -> String {
+        format!("/organizations/{}/months/{}/{}", self.code, self.month, self.instrument.segment())
+    }
+
+    /// The address of its review.
+    pub(super) fn path(&self) -> String {
+        format!("{}/review", self.sheet())
+    }
+
+    pub(super) fn title(&self) -> String {
+        format!("{} {}", self.instrument.label(), self.month.label())
+    }
+}
+
+/// One criterion with its items.
+pub(super) struct Card {
+    pub(super) code: String,
+    pub(super) name: String,
+    pub(super) own: String,
+    pub(super) official: Option<String>,
+    pub(super) max: Option<Points>,
+    pub(super) items: Vec<ItemView>,
+}
+
+/// One item, as a reviewer sees it.
+pub(super) struct ItemView {
+    pub(super) code: String,
+    pub(super) text: String,
+    pub(super) max: Option<Points>,
+    pub(super) own: String,
+    pub(super) not_applicable: Option<String>,
+    pub(super) why: String,
+    pub(super) link: Option<String>,
+    pub(super) differs_reason: String,
+    pub(super) note: String,
+    pub(super) past: Vec<String>,
+    pub(super) options: Vec<(String, String)>,
+    pub(super) official_said: Option<String>,
+    pub(super) official: String,
+    pub(super) reason: String,
+    pub(super) error: Option<String>,
+    pub(super) reason_error: Option<String>,
+    pub(super) is_pointed: bool,
+    pub(super) remark: String,
+    /// What the reviewer looks at, carried along to be compared.
+    pub(super) standing: String,
+}
+
+impl ItemView {
+    fn opens_reason(&self) -> bool {
+        !self.reason.is_empty() || !self.official.is_empty() || self.reason_error.is_some()
+    }
+}
+
+/// Something that changed between looking and pressing.
+pub(super) struct Changed {
+    pub(super) item: String,
+    pub(super) seen: String,
+    pub(super) now: String,
+}
+
+/// The sum of one side.
+pub(super) struct Sum {
+    pub(super) total: String,
+    pub(super) grade: String,
+    pub(super) missed: Vec<String>,
+}
+
+/// Why the last press did nothing.
+#[derive(Default)]
+pub(super) struct Notice {
+    pub(super) says: Option<String>,
+    pub(super) changed: Vec<Changed>,
+    /// What was typed and has no field on this page any more.
+    pub(super) typed: Vec<(String, String)>,
+}
+
+/// The page of a review.
+#[derive(Template)]
+#[template(path = "reviews/review.html")]
+pub(super) struct ReviewPage {
+    pub(super) frame: Frame,
+    pub(super) about: About,
+    pub(super) set: CriteriaSet,
+    pub(super) state: State,
+    pub(super) version: i32,
+    /// Why nothing can be done here now.
+    pub(super) closed: Option<String>,
+    pub(super) last: Option<LastAct>,
+    pub(super) cards: Vec<Card>,
+    pub(super) outside: Vec<ItemView>,
+    pub(super) own: Sum,
+    pub(super) official: Option<Sum>,
+    pub(super) vote: Option<(i32, i32)>,
+    pub(super) sent: String,
+    pub(super) meetings: Vec<MeetingRow>,
+    pub(super) totals: Vec<PastTotal>,
+    pub(super) against: Option<String>,
+    pub(super) grade: String,
+    pub(super) grade_reason: String,
+    pub(super) return_reason: String,
+    pub(super) notice: Notice,
+    pub(super) errors: FieldErrors,
+}
+
+impl ReviewPage {
+    fn is_open(&self) -> bool {
+        self.closed.is_none()
+    }
+
+    /// What would be confirmed: "96,5 điểm", "Tốt".
+    fn counts(&self) -> String {
+        let sum = self.official.as_ref().unwrap_or(&self.own);
+        if self.set.scale.frame().is_some() { format!("{} điểm", sum.total) } else { sum.grade.clone() }
+    }
+
+    fn returns_open(&self) -> bool {
+        !self.return_reason.is_empty() || self.errors.get("return_reason").is_some()
+    }
+
+    fn grades(&self) -> Vec<(String, String)> {
+        let none = ("".to_owned(), "– như chi bộ –".to_owned());
+        let all = self.set.grades.iter().map(|grade| (grade.code.clone(), grade.name.clone()));
+        std::iter::once(none).chain(all).collect()
+    }
+}
+
+impl LastAct {
+    fn sentence(&self) -> String {
+        let what = match self.kind.as_str() {
+            "submitted" => "Chi bộ gửi phiếu",
+            "returned" => "Đã trả lại",
+            "official_set" => "Đã chấm điểm chính thức",
+            "confirmed" => "Đã duyệt",
+            "withdrawn" => "Chi bộ rút phiếu",
+            "reopened" => "Đã mở lại",
+            _ => "Chi bộ lập phiếu",
+        };
+        let position = if self.position.is_empty() { String::new() } else { format!(" ({})", self.position) };
+        format!("{what} lúc {}, {}{position}", dates::instant(self.at), self.name)
+    }
+}
+
+impl MeetingRow {
+    fn kind_label(&self) -> &'static str {
+        match self.kind.as_str() {
+            "cell_committee" => "Họp chi ủy",
+            "regular" => "Sinh hoạt thường kỳ",
+            "thematic" => "Sinh hoạt chuyên đề",
+            "combined" => "Sinh hoạt thường kỳ kết hợp chuyên đề",
+            "extraordinary" => "Sinh hoạt bất thường",
+            _ => "Chào cờ đầu tháng",
+        }
+    }
+
+    fn said(&self) -> String {
+        let expected = self.on_roll - self.not_counted;
+        let hours = self.starts_at.zip(self.ends_at);
+        let hours = hours.map(|(from, to)| format!(", {}–{}", dates::time(from), dates::time(to)));
+        let there = if expected > 0 {
+            format!(", {}/{expected} đồng chí dự", self.present)
+        } else {
+            String::new()
+        };
+        format!("{}{}{there}", dates::day(self.held_on), hours.unwrap_or_default())
+    }
+}
+
+impl PastTotal {
+    fn said(&self) -> String {
+        let points = match (self.self_total, self.official_total) {
+            (Some(own), Some(official)) if own != official => format!("{official} (tự chấm {own})"),
+            (own, official) => official.or(own).map(|points| points.to_string()).unwrap_or_default(),
+        };
+        [points, self.grade.clone().unwrap_or_default()]
+            .into_iter()
+            .filter(|t| !t.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ")
+    }
+}

@@ -1,0 +1,238 @@
+//! What the committee above does with a sheet, seen by the reviewer and by the secretary.
+
+use sqlx::PgPool;
+
+use crate::{
+    criteria::in_force,
+    scores::{GRADED, NOVEMBER},
+    support::{Answer, Client, World},
+};
+
+const SHEET: &str = "/organizations/thanh-tra/months/2026-11/sheet";
+const REVIEW: &str = "/organizations/thanh-tra/months/2026-11/sheet/review";
+const OFFICIAL: &str = "/organizations/thanh-tra/months/2026-11/sheet/official";
+const CONFIRMATION: &str = "/organizations/thanh-tra/months/2026-11/sheet/confirmation";
+const RETURN: &str = "/organizations/thanh-tra/months/2026-11/sheet/return";
+const VOTE: [(&str, &str); 2] = [("vote_for", "26"), ("vote_total", "26")];
+
+/// A sheet of November, sent by the secretary.
+async fn sent(pool: PgPool) -> World {
+    let world = World::new(pool).await;
+    in_force(&world).await;
+    sqlx::raw_sql(NOVEMBER).execute(&world.pool).await.unwrap();
+    let secretary = world.person("bithu.thanhtra").await;
+    secretary.post(SHEET, &GRADED).await.is(303);
+    secretary.post(&format!("{SHEET}/submission"), &VOTE).await.is(303);
+    world
+}
+
+fn version(page: &Answer) -> String {
+    page.attributes("input[name=version]", "value").remove(0)
+}
+
+async fn looked_at(client: &Client) -> String {
+    version(&client.get(REVIEW).await.is(200))
+}
+
+async fn state(world: &World) -> String {
+    sqlx::query_scalar("select state from score_sheet where organization_id = 3")
+        .fetch_one(&world.pool)
+        .await
+        .unwrap()
+}
+
+async fn acts(world: &World, verb: &str) -> usize {
+    world.verbs().await.iter().filter(|v| *v == verb).count()
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn the_list_says_who_waits_how_long(pool: PgPool) {
+    let world = sent(pool).await.later("2026-12-04T02:00:00Z");
+    let reviewer = world.person("thamdinh.dcq").await;
+    let page = reviewer.get("/organizations/dcq/reviews").await.is(200);
+    let page =
+        page.says("Chi bộ Thanh tra tỉnh").says("chờ cấp trên 9 ngày").says("Phiếu chấm điểm tháng 11/2026");
+    assert_eq!(page.attributes("th[scope=row] a", "href"), [REVIEW]);
+    world
+        .person("thamdinh.tinhuy")
+        .await
+        .get("/organizations/tinh-uy/reviews")
+        .await
+        .is(200)
+        .says("Thanh tra");
+    reviewer.get("/organizations/noi-vu/reviews").await.is(200).says("Không có phiếu nào đang chờ");
+    reviewer.get("/organizations/dcs/reviews").await.is(404);
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn d8_confirming_names_unit_month_and_score_and_is_one_act(pool: PgPool) {
+    let world = sent(pool).await;
+    let reviewer = world.person("thamdinh.dcq").await;
+    let page = reviewer.get(REVIEW).await.is(200);
+    let page = page
+        .says("Duyệt phiếu tháng 11/2026 của Chi bộ Thanh tra tỉnh: 100 điểm")
+        .says("26/28 đảng viên dự, 92,86%")
+        .says("26/26 tán thành")
+        .says("Sinh hoạt thường kỳ");
+    assert_eq!(page.all("form[action$=official] button")[0], "Lưu điểm chính thức", "Enter never confirms");
+    let fields = [("version", &*version(&page))];
+    let (one, two) = tokio::join!(reviewer.post(CONFIRMATION, &fields), reviewer.post(CONFIRMATION, &fields));
+    assert_eq!((one.status.as_u16(), two.status.as_u16()), (303, 303));
+    assert_eq!(one.location(), "/organizations/dcq/reviews");
+    assert_eq!((state(&world).await.as_str(), acts(&world, "sheet.confirmed").await), ("confirmed", 1));
+    assert_eq!(world.count("select count(*) from sheet_event where kind = 'confirmed'").await, 1);
+    assert_eq!(world.count("select count(*) from score_sheet where official_total = 100").await, 1);
+    reviewer.get("/organizations/dcq/reviews").await.says("Đã duyệt");
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn nobody_confirms_what_they_sent_and_the_database_agrees(pool: PgPool) {
+    let world = sent(pool).await;
+    sqlx::raw_sql("insert into position (person_id, organization_id, role, valid) values (1, 2, 'reviewer', '[2020-01-01,)')")
+        .execute(&world.pool)
+        .await
+        .unwrap();
+    let both = world.person("bithu.thanhtra").await;
+    both.get(REVIEW).await.is(200).says("Đồng chí là người gửi phiếu này");
+    let version: i32 =
+        sqlx::query_scalar("select version from score_sheet").fetch_one(&world.pool).await.unwrap();
+    let version = version.to_string();
+    let refused = both.post(CONFIRMATION, &[("version", &version)]).await.is(409);
+    refused.says("Người gửi và người duyệt phải là hai người khác nhau");
+    assert_eq!(state(&world).await, "submitted");
+    let by_hand =
+        "update score_sheet set state = 'confirmed', confirmed_at = now(), confirmed_by = submitted_by";
+    assert!(sqlx::query(by_hand).execute(&world.pool).await.is_err());
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn d5_a_return_has_a_reason_and_points_at_items(pool: PgPool) {
+    let world = sent(pool).await;
+    let reviewer = world.person("thamdinh.dcq").await;
+    let version = looked_at(&reviewer).await;
+    let short = [
+        ("version", &*version),
+        ("return_reason", "sai"),
+        ("pointed[3.1]", "yes"),
+        ("remark[3.2]", "Xem lại"),
+    ];
+    let page = reviewer.post(RETURN, &short).await.is(422).says("cần nêu lý do");
+    assert_eq!(page.attributes("input[name='pointed[3.1]'][checked]", "value"), ["yes"]);
+    assert_eq!(page.attributes("input[name='remark[3.2]']", "value"), ["Xem lại"]);
+    let mut good = short;
+    good[1].1 = "Thiếu biên bản họp kiểm điểm";
+    reviewer.post(RETURN, &good).await.is(303);
+    reviewer.post(RETURN, &good).await.is(303);
+    assert_eq!((state(&world).await.as_str(), acts(&world, "sheet.returned").await), ("returned", 1));
+    let secretary = world.person("bithu.thanhtra").await;
+    let page = secretary.get(SHEET).await.is(200);
+    let page = page.says("Thiếu biên bản họp kiểm điểm").says("Mục 3.2: Xem lại").says("Vũ Thị Giang");
+    assert_eq!(page.attributes(".notice a[href^='#item']", "href"), ["#item-3.1"]);
+    reviewer.get("/organizations/dcq/reviews").await.says("trả lại hôm nay");
+    reviewer.post(CONFIRMATION, &[("version", &version)]).await.is(409).says("Phiếu đã được trả lại");
+    secretary.post(&format!("{SHEET}/submission"), &VOTE).await.is(303);
+    let version = looked_at(&reviewer).await;
+    reviewer.post(CONFIRMATION, &[("version", &version)]).await.is(303);
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn official_points_that_differ_need_a_reason_and_are_added_exactly(pool: PgPool) {
+    let world = sent(pool).await;
+    let reviewer = world.person("thamdinh.dcq").await;
+    let version = looked_at(&reviewer).await;
+    let bare =
+        [("version", &*version), ("official[3.1]", "6,75"), ("reason[3.1]", ""), ("official[3.2]", "6")];
+    let page = reviewer.post(OFFICIAL, &bare).await.is(422).says("cần một câu nêu lý do");
+    assert_eq!(page.attributes("input[name='official[3.1]']", "value"), ["6,75"]);
+    let mut good = bare;
+    good[2].1 = "Một đồng chí chưa chấp hành";
+    reviewer.post(CONFIRMATION, &good).await.is(422).says("chưa lưu");
+    reviewer.post(OFFICIAL, &good).await.is(303);
+    reviewer.post(OFFICIAL, &good).await.is(303);
+    assert_eq!(acts(&world, "sheet.official_set").await, 1);
+    // 96,75 of 97, scaled to 100.
+    let exact = "select count(*) from score_sheet where round(official_total, 10) = round(96.75 * 100 / 97, 10) and self_total = 100";
+    assert_eq!(world.count(exact).await, 1);
+    assert_eq!(world.count("select count(*) from score_line where official_points is not null").await, 1);
+    let page = reviewer.get(REVIEW).await.says("của Chi bộ Thanh tra tỉnh: 99,74 điểm");
+    reviewer.post(CONFIRMATION, &[("version", &self::version(&page))]).await.is(303);
+    world.person("bithu.thanhtra").await.get(SHEET).await.says("Một đồng chí chưa chấp hành").says("99,74");
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn d1_another_version_is_shown_and_nothing_typed_is_lost(pool: PgPool) {
+    let world = sent(pool).await;
+    let reviewer = world.person("thamdinh.dcq").await;
+    let page = reviewer.get(REVIEW).await.is(200);
+    let (old, seen) = (version(&page), page.attributes("input[name='seen[3.1]']", "value").remove(0));
+    let secretary = world.person("bithu.thanhtra").await;
+    secretary.post(&format!("{SHEET}/withdrawal"), &[]).await.is(303);
+    secretary.post(SHEET, &[("points[3.1]", "5")]).await.is(303);
+    let typed = [
+        ("version", &*old),
+        ("seen[3.1]", &*seen),
+        ("official[3.2]", "5"),
+        ("reason[3.2]", "Chưa đủ minh chứng"),
+    ];
+    let gone = reviewer.post(OFFICIAL, &typed).await.is(409);
+    gone.says("Chi bộ đã rút phiếu về để sửa").says("Chưa đủ minh chứng");
+    secretary.post(&format!("{SHEET}/submission"), &VOTE).await.is(303);
+    for path in [OFFICIAL, CONFIRMATION] {
+        let page = reviewer.post(path, &typed).await.is(409);
+        let page = page.says("lúc đồng chí xem: tự chấm 7; bây giờ: tự chấm 5");
+        assert_eq!(page.attributes("input[name='official[3.2]']", "value"), ["5"]);
+    }
+    assert_eq!(state(&world).await, "submitted");
+    let page = reviewer.post(OFFICIAL, &typed).await;
+    let again = [("version", &*version(&page)), typed[2], typed[3]];
+    reviewer.post(OFFICIAL, &again).await.is(303);
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn d2_d3_the_province_confirms_too_and_nobody_below_undoes_it(pool: PgPool) {
+    let world = sent(pool).await;
+    let (province, reviewer) = (world.person("thamdinh.tinhuy").await, world.person("thamdinh.dcq").await);
+    let version = looked_at(&province).await;
+    province.post(CONFIRMATION, &[("version", &version)]).await.is(303);
+    for path in [RETURN, OFFICIAL, CONFIRMATION] {
+        let fields = [
+            ("version", &*version),
+            ("return_reason", "Cần xem lại toàn bộ"),
+            ("official[3.1]", "6"),
+            ("reason[3.1]", "Lý do đầy đủ"),
+        ];
+        let fields = if path == OFFICIAL { &fields[..] } else { &fields[..2] };
+        reviewer
+            .post(path, fields)
+            .await
+            .is(409)
+            .says("Phiếu đã được duyệt: Hồ Văn Phúc (Người thẩm định, Tỉnh ủy)");
+    }
+    assert_eq!(state(&world).await, "confirmed");
+    let secretary = world.person("bithu.thanhtra").await;
+    secretary.post(SHEET, &[("points[3.1]", "5")]).await.is(409);
+    secretary.post(&format!("{SHEET}/withdrawal"), &[]).await.is(409);
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn only_reviewers_of_the_branch_review(pool: PgPool) {
+    let world = sent(pool).await;
+    for (who, status) in [
+        ("bithu.thanhtra", 403),
+        ("thuongvu.dcq", 403),
+        ("theodoi.dcq", 403),
+        ("bithu.congnghe", 404),
+        ("bithu.noivu", 404),
+    ] {
+        let person = world.person(who).await;
+        assert_eq!(person.get(REVIEW).await.status.as_u16(), status, "{who} looks");
+        for path in [OFFICIAL, CONFIRMATION, RETURN] {
+            assert_eq!(person.post(path, &[]).await.status.as_u16(), status, "{who} {path}");
+        }
+    }
+    world.nobody().get(REVIEW).await.is(303);
+    let reviewer = world.person("thamdinh.dcq").await;
+    reviewer.get("/organizations/dcq/months/2026-11/sheet/review").await.is(404);
+    reviewer.get("/organizations/thanh-tra/months/2026-10/sheet/review").await.is(404);
+    reviewer.get("/organizations/thanh-tra/months/2026-11/nothing/review").await.is(404);
+}
