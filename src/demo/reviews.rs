@@ -1,14 +1,14 @@
 //! The committee checks the planned sheets: confirms them, sends them back, or sets other points.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 
 use super::{Stage, accounts::reviewer, cells::Cell};
 use crate::{
-    access::Review,
-    audit::{Change, Event},
+    access::{Proof, Review},
     clock::Clock,
     points::Points,
-    scores::{self, Act, Grounds, Mark, Official, Sheet, Which},
+    reviews::{self, Outcome, Seen},
+    scores::{Grounds, Mark, Official, Sheet, Which},
 };
 
 /// The item the committee doubts where it doubts one.
@@ -16,40 +16,42 @@ const DOUBTED: &str = "1.3";
 
 /// Confirms a sheet as it stands.
 pub(super) async fn confirm(stage: &Stage<'_>, cell: &Cell, which: Which, clock: &Clock) -> Result<()> {
-    let (mut change, mut sheet) = open(stage, cell, which, clock).await?;
-    scores::advance(&mut change, &mut sheet, Act::Confirm, &Grounds::default()).await?;
-    scores::recompute(&mut change, &mut sheet).await?;
-    change.commit(Event::SheetConfirmed { sheet: sheet.id, version: sheet.version }).await
+    let (by, seen) = look(stage, cell, which).await?;
+    done(reviews::confirm(stage.db, clock, &by, seen).await?)
 }
 
 /// Sends a sheet back, pointing at one item.
 pub(super) async fn send_back(stage: &Stage<'_>, cell: &Cell, which: Which, clock: &Clock) -> Result<()> {
-    let (mut change, mut sheet) = open(stage, cell, which, clock).await?;
-    let items = vec![DOUBTED.to_owned()];
+    let (by, seen) = look(stage, cell, which).await?;
     let reason = format!("Mục {DOUBTED} chưa nêu kết quả cụ thể, đề nghị bổ sung (số liệu minh họa).");
-    let grounds = Grounds { reason, item_codes: items.clone() };
-    scores::advance(&mut change, &mut sheet, Act::Return, &grounds).await?;
-    change.commit(Event::SheetReturned { sheet: sheet.id, version: sheet.version, items }).await
+    let grounds = Grounds { reason, item_codes: vec![DOUBTED.to_owned()] };
+    done(reviews::give_back(stage.db, clock, &by, seen, &grounds).await?)
 }
 
-/// Sets one point less at the doubted item, with the reason.
+/// Sets fewer points at the doubted item, with the reason.
 pub(super) async fn correct(stage: &Stage<'_>, cell: &Cell, which: Which, clock: &Clock) -> Result<()> {
-    let (mut change, mut sheet) = open(stage, cell, which, clock).await?;
+    let (by, seen) = look(stage, cell, which).await?;
     let official = Official {
         code: DOUBTED.to_owned(),
-        mark: Some(Mark::Points(Points::whole(6))),
+        mark: Some(Mark::Points(Points::whole(5))),
         reason: "Một nhiệm vụ trong tháng hoàn thành chậm so với kế hoạch (số liệu minh họa).".to_owned(),
     };
-    scores::set_official(&mut change, &mut sheet, &[official], None).await?;
-    scores::recompute(&mut change, &mut sheet).await?;
-    scores::advance(&mut change, &mut sheet, Act::SetOfficial, &Grounds::default()).await?;
-    let items = vec![DOUBTED.to_owned()];
-    change.commit(Event::OfficialSet { sheet: sheet.id, version: sheet.version, items }).await
+    done(reviews::set_official(stage.db, clock, &by, seen, (&[official], None)).await?)
 }
 
-async fn open(stage: &Stage<'_>, cell: &Cell, which: Which, clock: &Clock) -> Result<(Change, Sheet)> {
-    let by = stage.cast.proof::<Review>(reviewer(cell), stage.tree.get(&cell.code)?)?;
-    let mut change = Change::begin(stage.db, clock, by.actor()).await?;
-    let sheet = scores::lock_sheet(&mut change, by.organization().id, which.month, which.instrument).await?;
-    Ok((change, sheet.context("a sheet that was sent is there")?))
+async fn look(stage: &Stage<'_>, cell: &Cell, which: Which) -> Result<(Proof<Review>, Seen)> {
+    let organization = stage.tree.get(&cell.code)?;
+    let by = stage.cast.proof::<Review>(reviewer(cell), organization)?;
+    let mut connection = stage.db.connection().await?;
+    let sheet = Sheet::read(&mut connection, organization.id, which.month, which.instrument).await?;
+    let version = sheet.context("a sheet that was sent is there")?.version;
+    Ok((by, Seen { month: which.month, instrument: which.instrument, version }))
+}
+
+fn done(outcome: Outcome) -> Result<()> {
+    match outcome {
+        Outcome::Done(_) => Ok(()),
+        Outcome::Refused(why) => Err(anyhow!(why)),
+        Outcome::Moved | Outcome::Missing => Err(anyhow!("the sheet is not as it was looked at")),
+    }
 }

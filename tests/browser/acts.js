@@ -66,6 +66,16 @@ async function fillPoints(page) {
   }
 }
 
+/** The committee looks at the sheet that was sent and confirms it. */
+export async function confirm(visit, cell) {
+  const { page } = visit
+  await visit.go(`/organizations/${cell}/months/${MONTH}/sheet/review`)
+  await visit.look('review')
+  await page.getByRole('button', { name: 'Duyệt phiếu' }).click()
+  await page.getByText('Đã duyệt').first().waitFor()
+  await visit.look('confirmed')
+}
+
 /** Enter in a field saves a draft and can never send the month. */
 export async function pressEnter(visit, cell) {
   const { page } = visit

@@ -2,7 +2,7 @@
 // shows it. Three times: on a desk, on a phone, and without JavaScript, each as another cell.
 
 import { after, before, describe, test } from 'node:test'
-import { MONTH, enterMeeting, pressEnter, readTheYear, score } from './acts.js'
+import { confirm, enterMeeting, pressEnter, readTheYear, score } from './acts.js'
 import { startChromium, startProgram } from './stage.js'
 import { Visit } from './visit.js'
 
@@ -49,12 +49,11 @@ for (const journey of JOURNEYS) {
       await visit.end()
     })
 
-    test('the committee sees what was sent', async () => {
+    test('the committee confirms what was sent', async () => {
       const visit = await Visit.begin(chromium.browser, program.address, journey)
       await visit.signIn(journey.reviewer)
       await visit.look('committee-home')
-      await visit.go(`/organizations/${journey.cell}/months/${MONTH}/sheet`)
-      await visit.look('sheet-from-above')
+      await confirm(visit, journey.cell)
       await visit.end()
     })
   })
