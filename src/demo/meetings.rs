@@ -133,7 +133,7 @@ async fn settled(
     let tasks = queries::tasks(&mut connection, by.organization().id, before).await?;
     let settle = |(place, task)| {
         let done = plan::task_is_done(cell, before, place);
-        let result = if done { "Đã hoàn thành" } else { "Chuyển sang tháng sau" };
+        let result = if done { "" } else { "Chuyển sang tháng sau" };
         Settlement { task, done: Some(done), result: result.to_owned() }
     };
     Ok(tasks.into_iter().enumerate().map(settle).collect())

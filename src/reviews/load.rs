@@ -193,20 +193,26 @@ impl Beside<'_> {
         let fact = item.rule.source.or(item.rule.hint).and_then(|source| self.facts.get(source));
         let own = line.mark(item, View::Own).map(|mark| in_words(set, item, &mark));
         let (field, reason) = (cell("official", &item.code), cell("reason", &item.code));
-        let not_applicable =
-            line.not_applicable.map(|then| format!("{} {}", line.not_applicable_reason, then.label()));
+        // A reason the records gave ends with what follows from it; one the cell typed does not.
+        let not_applicable = line.not_applicable.map(|then| match &line.not_applicable_reason {
+            reason if reason.ends_with(then.label()) => reason.clone(),
+            reason => format!("{reason}: {}", then.label()),
+        });
         let recorded = fact.map(|fact| fact.reason.clone()).unwrap_or_default();
         ItemView {
             code: item.code.clone(),
             text: item.text.clone(),
             max: item.max,
-            own: if line.not_applicable.is_some() {
-                "–".to_owned()
-            } else {
-                own.unwrap_or_else(|| "chưa chấm".to_owned())
-            },
+            own: own.filter(|_| line.not_applicable.is_none()).unwrap_or_else(|| {
+                let no_score_due = line.not_applicable.is_some() || item.kind.is_outside();
+                if no_score_due { "–" } else { "chưa chấm" }.to_owned()
+            }),
             not_applicable,
-            why: if line.suggested_reason.is_empty() { recorded } else { line.suggested_reason.clone() },
+            why: match (line.not_applicable, line.suggested_reason.is_empty()) {
+                (Some(_), _) => String::new(),
+                (None, true) => recorded,
+                (None, false) => line.suggested_reason.clone(),
+            },
             link: fact.and_then(|fact| fact.link.clone()),
             past: self.past_of(item),
             options: options(self.sheet, item),

@@ -8,7 +8,7 @@ use crate::{
     clock::Month,
     criteria::{Fact, Facts, Source, Value},
     ids::OrganizationId,
-    meetings::{DurationAsked, MeetingKind, minutes_between},
+    meetings::{DurationAsked, MeetingKind, duration_asked, minutes_between},
     points::Points,
     text::{dates, numbers},
 };
@@ -19,12 +19,13 @@ pub async fn of_month(
     cell: OrganizationId,
     month: Month,
 ) -> sqlx::Result<Facts> {
-    Ok(facts(&queries::month(connection, cell, month).await?, month))
+    let asked = duration_asked(connection, cell, month.last_day()).await?;
+    Ok(facts(&queries::month(connection, cell, month).await?, month, asked))
 }
 
-fn facts(row: &MonthRow, month: Month) -> Facts {
+fn facts(row: &MonthRow, month: Month, asked: DurationAsked) -> Facts {
     let facts = Facts::of_sector(row.sector.clone().unwrap_or_default());
-    let facts = meeting(facts, row, month);
+    let facts = meeting(facts, row, month, asked);
     let facts = attendance(facts, row, month);
     let facts = around(facts, row, month);
     records(facts, row, month)
@@ -44,7 +45,7 @@ fn of_meeting(row: &MonthRow, month: Month, fact: impl FnOnce(NaiveDate) -> Fact
     fact(held_on).at(format!("/organizations/{}/meetings/{id}", row.code))
 }
 
-fn meeting(facts: Facts, row: &MonthRow, month: Month) -> Facts {
+fn meeting(facts: Facts, row: &MonthRow, month: Month, asked: DurationAsked) -> Facts {
     let prepared = || {
         let said =
             |what: &str, day: Option<NaiveDate>| day.map(|day| format!("{what} ngày {}", dates::day(day)));
@@ -58,8 +59,8 @@ fn meeting(facts: Facts, row: &MonthRow, month: Month) -> Facts {
     };
     facts
         .with(Source::CommitteeMetBefore, of_meeting(row, month, |held_on| met_before(row, held_on)))
-        .with(Source::MinutesShort, of_meeting(row, month, |_| minutes_short(row)))
-        .with(Source::MeetingDuration, of_meeting(row, month, |held_on| duration(row, held_on)))
+        .with(Source::MinutesShort, of_meeting(row, month, |_| minutes_short(row, asked)))
+        .with(Source::MeetingDuration, of_meeting(row, month, |held_on| duration(row, held_on, asked)))
         .with(Source::MeetingPrepared, of_meeting(row, month, |_| Fact::new(Value::Unknown, prepared())))
         .with(Source::DaysToReport, of_meeting(row, month, |held_on| days_to_report(row, held_on)))
         .with(Source::MeetingReported, of_meeting(row, month, |held_on| reported(row, held_on)))
@@ -79,24 +80,24 @@ fn met_before(row: &MonthRow, held_on: NaiveDate) -> Fact {
 }
 
 /// Minutes the meeting lasted and minutes asked for.
-fn lasted(row: &MonthRow) -> Option<(i64, i64)> {
+fn lasted(row: &MonthRow, asked: DurationAsked) -> Option<(i64, i64)> {
     let (starts, ends) = row.starts_at.zip(row.ends_at)?;
     let kind = MeetingKind::from_code(row.kind.as_deref()?)?;
-    let asked = DurationAsked::default().of(kind, row.on_roll.unwrap_or_default())?;
+    let asked = asked.of(kind, row.on_roll.unwrap_or_default())?;
     Some((minutes_between(starts, ends), asked))
 }
 
-fn minutes_short(row: &MonthRow) -> Fact {
-    let Some((minutes, asked)) = lasted(row) else {
+fn minutes_short(row: &MonthRow, asked: DurationAsked) -> Fact {
+    let Some((minutes, asked)) = lasted(row, asked) else {
         return Fact::new(Value::Unknown, "Chưa ghi giờ bắt đầu, giờ kết thúc");
     };
     let short = Value::Of(Points::whole((asked - minutes).max(0)), Points::whole(asked));
     Fact::new(short, format!("{minutes} phút, yêu cầu {asked} phút"))
 }
 
-fn duration(row: &MonthRow, held_on: NaiveDate) -> Fact {
+fn duration(row: &MonthRow, held_on: NaiveDate, asked: DurationAsked) -> Fact {
     let day = dates::day(held_on);
-    match lasted(row) {
+    match lasted(row, asked) {
         Some((minutes, asked)) => {
             Fact::new(count(minutes), format!("Ngày {day}, {minutes} phút, yêu cầu {asked} phút"))
         }

@@ -116,6 +116,7 @@ pub(super) async fn page<P: Permission>(
         closed: found.closed,
         may_record: by.may(Right::Record),
         may_submit: by.may(Right::Submit),
+        may_review: by.may(Right::Review) && sheet.state == State::Submitted,
         may_withdraw: by.may(Right::Submit)
             && sheet.state.after(Act::Withdraw).is_some()
             && !sheet.has_official(),

@@ -81,6 +81,7 @@ pub(super) struct Sum {
 /// The sheet.
 #[derive(Template)]
 #[template(path = "scores/sheet.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a button of its own")]
 pub(super) struct SheetPage {
     pub(super) frame: Frame,
     pub(super) about: About,
@@ -98,6 +99,8 @@ pub(super) struct SheetPage {
     pub(super) closed: Option<String>,
     pub(super) may_record: bool,
     pub(super) may_submit: bool,
+    /// The committee's way on, where the sheet waits for it.
+    pub(super) may_review: bool,
     pub(super) may_withdraw: bool,
     /// The last return, where the sheet was sent back.
     pub(super) returned: Option<EventRow>,

@@ -88,6 +88,16 @@ async fn quietly(client: &Client, fields: &[(&str, &str)]) -> (u16, Value) {
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn a_committee_that_asks_for_longer_meetings_is_heeded_on_the_sheet(pool: PgPool) {
+    let world = stage(pool).await;
+    sqlx::query("insert into setting (organization_id, name, value) values (2, 'meeting_duration', '{\"minutes\": 120}')")
+        .execute(&world.pool)
+        .await
+        .unwrap();
+    world.person("bithu.thanhtra").await.get(SHEET).await.says("105 phút, yêu cầu 120 phút");
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
 async fn looking_changes_nothing_and_shows_what_the_records_say(pool: PgPool) {
     let world = stage(pool).await;
     let page = world.person("bithu.thanhtra").await.get(SHEET).await.is(200);
