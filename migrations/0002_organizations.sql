@@ -144,6 +144,16 @@ create table setting (
     constraint setting_once unique nulls not distinct (organization_id, name)
 );
 
+-- A setting as it holds for an organization on a day: of the nearest committee above it that made one, else the
+-- one made for all, else null. One place for the rule.
+create function nearest_setting(for_organization bigint, setting_name text, on_day date) returns jsonb language sql stable as $$
+    select s.value from setting s
+    left join organization_ancestry a on a.ancestor_id = s.organization_id and a.descendant_id = for_organization
+         and a.valid @> on_day
+    where s.name = setting_name and (s.organization_id is null or a.ancestor_id is not null)
+    order by a.depth nulls last limit 1
+$$;
+
 -- The cells expected to report for a month: (cell, month). One place for the rule.
 create function cell_is_expected(cell bigint, in_month date) returns boolean language sql stable as $$
     select exists (select from organization_period p where p.organization_id = cell and p.kind = 'cell'

@@ -94,11 +94,6 @@ pub struct Visitor {
 }
 
 impl Visitor {
-    /// Whether any position gives a right somewhere.
-    pub fn has_role(&self, role: Role) -> bool {
-        self.positions.iter().any(|p| p.role == role)
-    }
-
     /// As the record will name them.
     pub fn actor(&self, organization: Option<OrganizationId>) -> Actor {
         Actor {

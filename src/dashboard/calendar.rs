@@ -28,7 +28,7 @@ impl Calendar {
     ) -> sqlx::Result<Self> {
         let today = clock.today();
         let (holidays, days) = queries::calendar(connection, organization, year, today).await?;
-        let days = days.and_then(|json| serde_json::from_value(json).ok()).unwrap_or_default();
+        let days = DeadlineDays::from_setting(days);
         Ok(Self { now: clock.now(), today, holidays, days })
     }
 

@@ -148,11 +148,7 @@ pub(super) async fn calendar(
     let row = sqlx::query!(
         r#"select coalesce((select array_agg(day) from holiday
                             where day >= make_date($1, 1, 1) and day < make_date($1 + 1, 4, 1)), '{}') as "holidays!",
-                  (select s.value from setting s
-                   left join organization_ancestry a on a.ancestor_id = s.organization_id and a.descendant_id = $2
-                        and a.valid @> $3::date
-                   where s.name = 'sheet.deadline_days' and (s.organization_id is null or a.ancestor_id is not null)
-                   order by a.depth nulls last limit 1) as days"#,
+                  nearest_setting($2, 'sheet.deadline_days', $3) as days"#,
         year,
         organization.map(OrganizationId::get),
         today

@@ -186,8 +186,7 @@ pub async fn deadlines(
     month: Month,
 ) -> sqlx::Result<Deadlines> {
     let (holidays, days) = queries::deadlines_of(connection, cell, month).await?;
-    let days = days.and_then(|json| serde_json::from_value::<DeadlineDays>(json).ok()).unwrap_or_default();
-    Ok(Deadlines::of(month, days, &holidays))
+    Ok(Deadlines::of(month, DeadlineDays::from_setting(days), &holidays))
 }
 
 /// Why a sheet takes no edits now, since when, and who can help. `None`: it does. A sheet that was returned stays

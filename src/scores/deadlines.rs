@@ -21,6 +21,13 @@ impl Default for DeadlineDays {
     }
 }
 
+impl DeadlineDays {
+    /// The days a setting gives; the usual ones where none was made.
+    pub fn from_setting(value: Option<serde_json::Value>) -> Self {
+        value.and_then(|json| serde_json::from_value(json).ok()).unwrap_or_default()
+    }
+}
+
 /// The two dates of a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Deadlines {

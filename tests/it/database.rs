@@ -114,3 +114,19 @@ async fn f1_search_text_folds_every_vietnamese_letter(pool: PgPool) {
         assert_eq!(world.count(sql).await, found, "{sql}");
     }
 }
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn the_setting_of_the_nearest_committee_holds_and_another_branch_is_not_reached(pool: PgPool) {
+    let world = World::new(pool).await;
+    let asked = "select coalesce(nearest_setting(3, 'n', '2026-11-25')::text::bigint, -1)";
+    assert_eq!(world.count(asked).await, -1, "nobody made one");
+    for (sql, holds) in [
+        ("insert into setting (organization_id, name, value) values (5, 'n', '9')", -1),
+        ("insert into setting (organization_id, name, value) values (null, 'n', '1')", 1),
+        ("insert into setting (organization_id, name, value) values (1, 'n', '2')", 2),
+        ("insert into setting (organization_id, name, value) values (2, 'n', '3')", 3),
+    ] {
+        sqlx::query(sql).execute(&world.pool).await.unwrap();
+        assert_eq!(world.count(asked).await, holds, "{sql}");
+    }
+}

@@ -275,17 +275,10 @@ pub async fn duration_asked(
     organization: OrganizationId,
     day: NaiveDate,
 ) -> sqlx::Result<DurationAsked> {
-    let value = sqlx::query_scalar!(
-        "select s.value from setting s
-         left join organization_ancestry a on a.ancestor_id = s.organization_id and a.descendant_id = $1
-               and a.valid @> $2::date
-         where s.name = 'meeting_duration' and (s.organization_id is null or a.ancestor_id is not null)
-         order by a.depth nulls last limit 1",
-        organization.get(),
-        day
-    )
-    .fetch_optional(connection)
-    .await?;
+    let value =
+        sqlx::query_scalar!("select nearest_setting($1, 'meeting_duration', $2)", organization.get(), day)
+            .fetch_one(connection)
+            .await?;
     Ok(value.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default())
 }
 

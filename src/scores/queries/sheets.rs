@@ -360,11 +360,7 @@ pub(in crate::scores) async fn deadlines_of(
 ) -> sqlx::Result<(Vec<chrono::NaiveDate>, Option<serde_json::Value>)> {
     let row = sqlx::query!(
         r#"select coalesce((select array_agg(day) from holiday where day between $2 and $2 + 60), '{}') as "holidays!",
-                  (select s.value from setting s
-                   left join organization_ancestry a on a.ancestor_id = s.organization_id and a.descendant_id = $1
-                        and a.valid @> ($2::date - 1)
-                   where s.name = 'sheet.deadline_days' and (s.organization_id is null or a.ancestor_id is not null)
-                   order by a.depth nulls last limit 1) as days"#,
+                  nearest_setting($1, 'sheet.deadline_days', $2::date - 1) as days"#,
         organization.get(),
         month.next().first_day()
     )
