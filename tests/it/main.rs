@@ -14,6 +14,7 @@ mod demo;
 mod floor;
 mod meetings;
 mod organizations;
+mod recognition;
 mod records;
 mod reviews;
 mod scores;
