@@ -22,6 +22,7 @@ mod states;
 mod steps;
 mod totals;
 mod view;
+mod working;
 mod year;
 
 pub use actions::{
@@ -31,14 +32,15 @@ pub use blocks::{Block, blocks, out_of_range};
 pub use deadlines::{DeadlineDays, Deadlines, Timeliness};
 pub use edits::{Edit, Field, To};
 pub use facts::of_month as facts_of_month;
-pub use grade::{Graded, grade};
+pub use grade::{Condition, Graded, Tried, grade, tried};
 pub use model::{FAIL, Line, Mark, PASS, View, in_words, is_allowed};
 pub use routes::router;
 pub use sheet::Sheet;
 pub use states::{Act, State, TRANSITIONS};
 pub use steps::{Grounds, Official, advance, lock_sheet, recompute, set_official};
-pub use totals::{CriterionTotal, Scored, Totals, totals};
-pub use year::{YearAverage, year_average, year_grade};
+pub use totals::{CriterionTotal, ItemTotal, Scored, Totals, totals};
+pub use working::{Operation, Step};
+pub use year::{YearAverage, missing_month, year_average, year_grade, year_tried};
 
 #[cfg(test)]
 mod tests;

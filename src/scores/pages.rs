@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     clock::Month,
-    criteria::{CriteriaSet, Grade, Scale},
+    criteria::{CriteriaSet, Grade},
     layout::Frame,
     points::Points,
     text::dates,
@@ -324,6 +324,6 @@ pub(super) fn sum(sheet: &Sheet, view: View, facts: &crate::criteria::Facts) -> 
         scored: totals.scored.to_string(),
         grade: chosen.map_or(graded.name, |grade| grade.name.clone()),
         missed: graded.missed,
-        how: if matches!(set.scale, Scale::Points(_)) { super::view::how(set, &totals) } else { Vec::new() },
+        how: super::view::how(&totals),
     }
 }
