@@ -11,6 +11,7 @@ mod exact;
 mod facts;
 mod model;
 mod pages;
+mod paper;
 mod preset;
 mod queries;
 mod routes;
@@ -20,14 +21,16 @@ mod stored;
 mod suggest;
 mod words;
 
-pub use actions::{adopt, find, in_force, load_presets, publish, stored};
+pub use actions::{adopt, adoption, find, in_force, load_presets, publish, stored};
 pub use check::{SECTORS, problems};
 pub use facts::{Fact, Facts, Value};
 pub use model::{
     CriteriaSet, Criterion, Grade, Instrument, Item, Kind, MissingMonth, MonthsRequired, MonthsWith,
     Recognition, Scale, UnitLevel, YearGrade, YearRule,
 };
+pub use paper::{Entry, Filled, Form};
 pub use preset::{PRESETS, Refused, export, parse};
+pub use queries::Adoption;
 pub use routes::router;
 pub use rules::{
     Band, Choice, Comparison, Condition, Ground, NotApplicable, Override, Rule, SectorBands, Test, Then,
@@ -36,3 +39,4 @@ pub use rules::{
 pub use sources::Source;
 pub use stored::StoredSet;
 pub use suggest::{Suggestion, Vetoed, suggest, vetoes};
+pub use words::{of_item as item_in_words, of_missing_month as missing_month_in_words};

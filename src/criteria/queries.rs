@@ -51,18 +51,34 @@ pub(super) async fn find(
     .await
 }
 
-/// The set a cell is scored with in a month: of the nearest organization at or above it that has adopted one for
-/// its sector, the latest adoption that has begun. The tree is read as it stood on the last day of the month.
-pub(super) async fn in_force(
+/// Why a cell is scored with a set in a month.
+#[derive(Debug, Clone)]
+pub struct Adoption {
+    /// The set.
+    pub set: CriteriaSetId,
+    /// Who adopted it: the cell itself or the nearest above it that has a set for its sector.
+    pub organization: String,
+    /// From which month.
+    pub from: Month,
+    /// For which sectors; none named means all.
+    pub sectors: Vec<String>,
+}
+
+/// The adoption a cell is scored by in a month: of the nearest organization at or above it that has adopted a set
+/// for its sector, the latest that has begun. The tree is read as it stood on the last day of the month.
+pub(super) async fn adoption(
     connection: &mut PgConnection,
     cell: OrganizationId,
     month: Month,
     instrument: Instrument,
-) -> sqlx::Result<Option<CriteriaSetId>> {
-    sqlx::query_scalar!(
-        r#"select d.criteria_set_id as "id: CriteriaSetId"
+) -> sqlx::Result<Option<Adoption>> {
+    sqlx::query_as!(
+        Adoption,
+        r#"select d.criteria_set_id as "set: CriteriaSetId", n.name as organization, d.from_month as "from: Month",
+                  d.sectors
            from organization_ancestry a
            join criteria_adoption d on d.organization_id = a.ancestor_id
+           join organization_period n on n.organization_id = a.ancestor_id and n.valid @> $2::date
            left join organization_period p on p.organization_id = $1 and p.valid @> $2::date
            where a.descendant_id = $1 and a.valid @> $2::date and d.instrument = $3 and d.from_month <= $2
              and (d.sectors = '{}' or p.sector = any (d.sectors))

@@ -8,9 +8,10 @@ use axum::{
     routing::get,
 };
 
-use super::{actions, export, pages, queries};
+use super::{actions, export, pages, paper::Form, queries};
 use crate::{
     access::Visitor,
+    export::Pdf,
     layout::Frame,
     state::AppState,
     web::{Error, Page, Path, Result},
@@ -22,6 +23,7 @@ pub fn router() -> Router<AppState> {
         .route("/criteria", get(list))
         .route("/criteria/{code}/{version}", get(show))
         .route("/criteria/{code}/{version}/toml", get(toml))
+        .route("/criteria/{code}/{version}/blank.pdf", get(blank))
 }
 
 async fn list(State(state): State<AppState>, visitor: Visitor) -> Result<Page<pages::List>> {
@@ -42,6 +44,20 @@ async fn show(
     let frame =
         Frame::new(&visitor, stored.set.name.clone()).crumb("Bộ tiêu chí", Some("/criteria".to_owned()));
     Ok(Page(pages::Show { frame, version: stored.version, set: stored.set, adopted }))
+}
+
+/// The form to be filled in by hand, for a cell without a network.
+async fn blank(
+    State(state): State<AppState>,
+    _visitor: Visitor,
+    Path((code, version)): Path<(String, i32)>,
+) -> Result<Pdf> {
+    let mut connection = state.db.connection().await?;
+    let stored = actions::find(&mut connection, &code, version).await?.ok_or(Error::NotFound)?;
+    drop(connection);
+    let document = Form::open(&stored.set, version).document();
+    let bytes = state.press.set(&document, state.clock.now()).await?;
+    Ok(Pdf { name: format!("phieu-trong-{code}-{version}"), bytes })
 }
 
 /// The set as a file that can be brought in elsewhere.

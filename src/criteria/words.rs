@@ -7,7 +7,7 @@ use super::{
 use crate::points::Points;
 
 /// What an item's points follow, one sentence a line.
-pub(super) fn of_item(set: &CriteriaSet, item: &Item) -> Vec<String> {
+pub fn of_item(set: &CriteriaSet, item: &Item) -> Vec<String> {
     let mut said = vec![kind(set, item)];
     if !item.rule.bands.is_empty() {
         said.push(bands(item, &item.rule.bands));
@@ -36,6 +36,17 @@ pub(super) fn of_item(set: &CriteriaSet, item: &Item) -> Vec<String> {
         said.push("Cần ghi minh chứng.".to_owned());
     }
     said
+}
+
+/// What somebody who scores on paper has to know of an item.
+pub(super) fn on_paper(set: &CriteriaSet, item: &Item) -> Vec<String> {
+    let how = match item.kind {
+        Kind::Graded | Kind::PassFail => None,
+        Kind::Choice if item.rule.choices.is_empty() => None,
+        Kind::Computed => item.rule.source.map(|source| format!("Theo {}.", source.label())),
+        Kind::YesNo | Kind::Choice | Kind::Bonus | Kind::Penalty => Some(kind(set, item)),
+    };
+    how.into_iter().chain(of_item(set, item).into_iter().skip(1)).collect()
 }
 
 fn sector(code: &str) -> &str {
@@ -123,6 +134,17 @@ pub(super) fn of_grade(grade: &Grade) -> String {
     }
 }
 
+/// What becomes of a month without a sheet.
+pub fn of_missing_month(rule: MissingMonth) -> &'static str {
+    match rule {
+        MissingMonth::Excluded => "Tháng không có phiếu không tính vào bình quân.",
+        MissingMonth::ExcludedAndBlocks => {
+            "Tháng không có phiếu không tính vào bình quân và phải bổ sung trước khi xét."
+        }
+        MissingMonth::CountsAsZero => "Tháng không có phiếu tính 0 điểm.",
+    }
+}
+
 /// The conditions of recognition.
 pub(super) fn of_recognition(rule: &Recognition) -> Vec<String> {
     let level = |level: UnitLevel| match level {
@@ -131,13 +153,7 @@ pub(super) fn of_recognition(rule: &Recognition) -> Vec<String> {
         UnitLevel::HoanThanhTot => "hoàn thành tốt nhiệm vụ",
         UnitLevel::HoanThanhXuatSac => "hoàn thành xuất sắc nhiệm vụ",
     };
-    let missing = match rule.missing_month {
-        MissingMonth::Excluded => "Tháng không có phiếu không tính vào bình quân.",
-        MissingMonth::ExcludedAndBlocks => {
-            "Tháng không có phiếu không tính vào bình quân và phải bổ sung trước khi xét."
-        }
-        MissingMonth::CountsAsZero => "Tháng không có phiếu tính 0 điểm.",
-    };
+    let missing = of_missing_month(rule.missing_month);
     let said = [
         rule.year_average_at_least.map(|bar| format!("Điểm bình quân năm từ {bar}.")),
         rule.each_criterion_at_least.map(|bar| format!("Mỗi tiêu chí từ {}% điểm tối đa.", percent(bar))),

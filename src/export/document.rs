@@ -12,7 +12,7 @@ pub struct Document {
     /// Lines under the title.
     pub subtitle: Vec<String>,
     /// What it says.
-    pub blocks: Vec<Block>,
+    pub parts: Vec<Part>,
     /// Who signs, from left to right.
     pub signatures: Vec<Signature>,
 }
@@ -31,7 +31,7 @@ pub struct Letterhead {
 /// A part of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Block {
+pub enum Part {
     /// A heading.
     Heading(String),
     /// A paragraph.
@@ -64,6 +64,11 @@ impl Column {
     /// Whether it holds figures.
     pub fn is_figure(&self) -> bool {
         self.width == Width::Figure
+    }
+
+    /// Whether a cell that stands alone, on a narrow screen, needs the name of its column.
+    pub fn is_named(&self) -> bool {
+        matches!(self.width, Width::Figure | Width::Words)
     }
 }
 
@@ -111,7 +116,16 @@ pub struct Cell {
     pub notes: Vec<String>,
     /// Where a page leads on; paper leads nowhere.
     #[serde(skip)]
-    pub link: Option<String>,
+    pub link: Option<Link>,
+}
+
+/// A way on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Where it leads.
+    pub to: String,
+    /// What it says.
+    pub says: &'static str,
 }
 
 impl Cell {
@@ -122,7 +136,7 @@ impl Cell {
 
     /// The same, leading on to a page.
     #[must_use]
-    pub fn at(self, link: Option<String>) -> Self {
+    pub fn at(self, link: Option<Link>) -> Self {
         Self { link, ..self }
     }
 }

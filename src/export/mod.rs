@@ -5,5 +5,5 @@
 mod document;
 mod pdf;
 
-pub use document::{Block, Cell, Column, Document, Letterhead, Row, Signature, Table, Width};
+pub use document::{Cell, Column, Document, Letterhead, Link, Part, Row, Signature, Table, Width};
 pub use pdf::{Pdf, Press};

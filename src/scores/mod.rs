@@ -7,6 +7,7 @@
 mod actions;
 mod blocks;
 mod deadlines;
+mod documents;
 mod edits;
 mod facts;
 mod forms;
@@ -14,6 +15,7 @@ mod grade;
 mod load;
 mod model;
 mod pages;
+mod papers;
 mod queries;
 mod refresh;
 mod routes;
@@ -22,6 +24,7 @@ mod states;
 mod steps;
 mod totals;
 mod view;
+mod why;
 mod working;
 mod year;
 
@@ -39,6 +42,7 @@ pub use sheet::Sheet;
 pub use states::{Act, State, TRANSITIONS};
 pub use steps::{Grounds, Official, advance, lock_sheet, recompute, set_official};
 pub use totals::{CriterionTotal, ItemTotal, Scored, Totals, totals};
+pub use why::{ROUNDING, grades, steps};
 pub use working::{Operation, Step};
 pub use year::{YearAverage, missing_month, year_average, year_grade, year_tried};
 

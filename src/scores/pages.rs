@@ -16,6 +16,7 @@ use super::{
 use crate::{
     clock::Month,
     criteria::{CriteriaSet, Grade},
+    export::{Document, Part},
     layout::Frame,
     points::Points,
     text::dates,
@@ -326,4 +327,13 @@ pub(super) fn sum(sheet: &Sheet, view: View, facts: &crate::criteria::Facts) -> 
         missed: graded.missed,
         how: super::view::how(&totals),
     }
+}
+
+/// Why a sheet has the points it has.
+#[derive(Template)]
+#[template(path = "scores/why.html")]
+pub(super) struct WhyPage {
+    pub(super) frame: Frame,
+    pub(super) about: About,
+    pub(super) document: Document,
 }

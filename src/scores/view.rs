@@ -201,6 +201,7 @@ fn why(line: &Line, item: &Item, fact: Option<&Fact>) -> String {
 
 /// How a total came about, line by line.
 pub(super) fn how(totals: &Totals) -> Vec<String> {
-    let said = |step: &super::working::Step| format!("{}: {} {}.", step.what, step.operation, step.comes_to());
+    let said =
+        |step: &super::working::Step| format!("{}: {} {}.", step.what, step.operation, step.comes_to());
     totals.steps.iter().map(said).collect()
 }

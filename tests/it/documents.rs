@@ -4,7 +4,7 @@ use std::{io::Write, process::Command};
 
 use bontot::{
     clock::Instant,
-    export::{Block, Cell, Column, Document, Press, Row, Table, Width},
+    export::{Cell, Column, Document, Part, Press, Row, Table, Width},
 };
 
 /// The 67 letters of Vietnamese beyond a–z, small; their capitals make 134.
@@ -47,10 +47,10 @@ async fn f8_every_vietnamese_letter_comes_out_of_the_pdf_in_every_face_and_in_ca
     let cell = Cell::with_notes(both.clone(), vec![format!("nghiêng {both}")]);
     let document = Document {
         title: format!("tên {}", in_words(LETTERS)),
-        blocks: vec![
-            Block::Text(format!("thường {both}")),
-            Block::Heading(format!("đậm {both}")),
-            Block::Table(Table { columns, rows: vec![Row::strong(vec![cell])] }),
+        parts: vec![
+            Part::Text(format!("thường {both}")),
+            Part::Heading(format!("đậm {both}")),
+            Part::Table(Table { columns, rows: vec![Row::strong(vec![cell])] }),
         ],
         ..Document::default()
     };
@@ -69,7 +69,7 @@ async fn what_a_person_typed_is_never_read_as_layout() {
     let typed = "- #sys.inputs.data $x$ [*đậm*] \\ // `mã` = <a> @b";
     let document = Document {
         title: "Thử".to_owned(),
-        blocks: vec![Block::Text(typed.to_owned())],
+        parts: vec![Part::Text(typed.to_owned())],
         ..Document::default()
     };
     let pdf = press().set(&document, noon()).await.unwrap();

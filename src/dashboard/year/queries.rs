@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 
-use crate::ids::{OrganizationCode, OrganizationId};
+use crate::{
+    clock::Month,
+    ids::{OrganizationCode, OrganizationId},
+};
 
 /// What the records of some cells say about a year.
 #[derive(Debug, Clone, Default)]
@@ -240,4 +243,25 @@ pub(in crate::dashboard) async fn parts(
     )
     .fetch_all(connection)
     .await
+}
+
+/// The grades of a cell's sheets that were sent in a year: official once confirmed, before that the cell's own.
+pub(in crate::dashboard) async fn month_grades(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+    year: i32,
+) -> sqlx::Result<Vec<(Month, Option<String>)>> {
+    let rows = sqlx::query!(
+        r#"select month as "month: Month",
+                  case state when 'confirmed' then coalesce(official_grade, self_grade) else self_grade end as grade
+           from score_sheet
+           where organization_id = $1 and instrument = 'four_good' and state in ('submitted', 'confirmed')
+             and month between make_date($2, 1, 1) and make_date($2, 12, 1)
+           order by month"#,
+        cell.get(),
+        year
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.month, row.grade)).collect())
 }
