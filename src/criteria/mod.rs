@@ -39,4 +39,4 @@ pub use rules::{
 pub use sources::Source;
 pub use stored::StoredSet;
 pub use suggest::{Suggestion, Vetoed, suggest, vetoes};
-pub use words::{of_item as item_in_words, of_missing_month as missing_month_in_words};
+pub use words::{of_kind as kind_in_words, of_missing_month as missing_month_in_words};

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    model::{CriteriaSet, Item},
+    model::{CriteriaSet, Item, Scale},
     words,
 };
 use crate::export::{Cell, Column, Document, Letterhead, Link, Part, Row, Signature, Table, Width};
@@ -88,7 +88,7 @@ impl Form<'_> {
     }
 
     fn basis(&self) -> String {
-        format!("Bộ tiêu chí “{}”, phiên bản {}", self.set.name, self.version)
+        format!("Bộ tiêu chí “{}”, phiên\u{a0}bản\u{a0}{}", self.set.name, self.version)
     }
 
     fn vote(&self) -> String {
@@ -102,6 +102,10 @@ impl Form<'_> {
 
     fn has_points(&self) -> bool {
         self.set.scale.frame().is_some()
+    }
+
+    fn has_grades(&self) -> bool {
+        !self.set.grades.is_empty() || self.set.scale == Scale::PassFail
     }
 
     /// Its items with what was put beside each, down to the total and the grade.
@@ -138,8 +142,10 @@ impl Form<'_> {
             let total = self.of(|filled| Some(filled.total.clone()));
             rows.push(Row::strong(self.cells("", "Tổng điểm", &frame.to_string(), total)));
         }
-        let grade = self.of(|filled| Some(filled.grade.clone()));
-        rows.push(Row::strong(self.cells("", "Xếp loại", "", grade)));
+        if self.has_grades() {
+            let grade = self.of(|filled| Some(filled.grade.clone()));
+            rows.push(Row::strong(self.cells("", "Xếp loại", "", grade)));
+        }
         rows
     }
 
@@ -158,8 +164,8 @@ impl Form<'_> {
     }
 
     fn cells(&self, code: &str, text: &str, max: &str, entry: Entry) -> Vec<Cell> {
-        let text =
-            Cell::with_notes(text, entry.notes).at(entry.link.map(|to| Link { to, says: "Xem số liệu" }));
+        let text = Cell::with_notes(text, entry.notes)
+            .at(entry.link.map(|to| Link { to, says: Some("Xem số liệu") }));
         let max = self.has_points().then(|| Cell::from(max));
         [Some(code.into()), Some(text), max, Some(entry.own.into()), Some(entry.official.into())]
             .into_iter()
@@ -169,10 +175,8 @@ impl Form<'_> {
 
     /// A cell signs for itself and has no seal.
     fn signatures(&self) -> Vec<Signature> {
-        let committee = Signature {
-            on_behalf: "Xác nhận của cấp ủy cấp trên".to_owned(),
-            ..Signature::default()
-        };
+        let committee =
+            Signature { on_behalf: "Xác nhận của cấp trên".to_owned(), ..Signature::default() };
         let cell =
             Signature {
                 on_behalf: "T/M chi bộ".to_owned(), post: "Bí thư".to_owned(), name: String::new()

@@ -61,9 +61,13 @@ pub struct Column {
 }
 
 impl Column {
-    /// Whether it holds figures.
-    pub fn is_figure(&self) -> bool {
-        self.width == Width::Figure
+    /// The class of its cells on a page.
+    pub fn class(&self) -> &'static str {
+        match self.width {
+            Width::Code => "code",
+            Width::Figure => "num",
+            Width::Words | Width::Rest => "",
+        }
     }
 
     /// Whether a cell that stands alone, on a narrow screen, needs the name of its column.
@@ -124,8 +128,8 @@ pub struct Cell {
 pub struct Link {
     /// Where it leads.
     pub to: String,
-    /// What it says.
-    pub says: &'static str,
+    /// What it says; nothing where the text of the cell itself leads on.
+    pub says: Option<&'static str>,
 }
 
 impl Cell {
@@ -138,6 +142,16 @@ impl Cell {
     #[must_use]
     pub fn at(self, link: Option<Link>) -> Self {
         Self { link, ..self }
+    }
+
+    /// Where the text itself leads on.
+    pub fn leads_to(&self) -> Option<&str> {
+        self.link.as_ref().filter(|link| link.says.is_none()).map(|link| link.to.as_str())
+    }
+
+    /// Where a link under the text leads on, and what it says.
+    pub fn leads_on(&self) -> Option<(&str, &str)> {
+        self.link.as_ref().and_then(|link| Some((link.to.as_str(), link.says?)))
     }
 }
 

@@ -17,10 +17,10 @@ pub struct Step {
 }
 
 impl Step {
-    /// The result as people read it: "= 80", or "≈ 98,97" where two decimals do not say it all.
+    /// The result as people read it: "= 80" with a space that holds, or "≈ 98,97" where two decimals do not say it all.
     pub fn comes_to(&self) -> String {
         let sign = if self.result.is_shown_exactly() { '=' } else { '≈' };
-        format!("{sign} {}", self.result)
+        format!("{sign}\u{a0}{}", self.result)
     }
 }
 
@@ -234,7 +234,12 @@ mod tests {
             .collect();
         assert_eq!(
             said,
-            ["76 / 95 × 100 = 80", "80 + 5 − 2,5 = 82,5", "7, tính tối đa 5 = 5", "170 / 3 ≈ 56,67"]
+            [
+                "76 / 95 × 100 =\u{a0}80",
+                "80 + 5 − 2,5 =\u{a0}82,5",
+                "7, tính tối đa 5 =\u{a0}5",
+                "170 / 3 ≈\u{a0}56,67"
+            ]
         );
     }
 }

@@ -12,13 +12,22 @@ const LETTERS: &str = "àáảãạăằắẳẵặâầấẩẫậèéẻẽ�
 
 /// The words of a PDF, in reading order, runs of space as one.
 pub(crate) fn words(pdf: &[u8]) -> String {
+    text(pdf).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How many pages a PDF has: each ends with a form feed.
+pub(crate) fn pages(pdf: &[u8]) -> usize {
+    text(pdf).matches('\u{c}').count()
+}
+
+fn text(pdf: &[u8]) -> String {
     let mut file = tempfile();
     file.1.write_all(pdf).unwrap();
     let out = Command::new("pdftotext").args(["-enc", "UTF-8", "-layout"]).arg(&file.0).arg("-").output();
     std::fs::remove_file(&file.0).unwrap();
     let out = out.expect("pdftotext is there: ./test installs poppler-utils");
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
-    String::from_utf8(out.stdout).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+    String::from_utf8(out.stdout).unwrap()
 }
 
 fn tempfile() -> (std::path::PathBuf, std::fs::File) {

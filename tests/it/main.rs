@@ -19,3 +19,4 @@ mod recognition;
 mod records;
 mod reviews;
 mod scores;
+mod why;

@@ -94,7 +94,8 @@ fn months(code: &str, squares: &[Square], rule: MissingMonth) -> Table {
     let row = |square: &Square| {
         let to = format!("/organizations/{code}/months/{}/sheet/why", square.month);
         let leads_on = square.leads_on && square.reading.value().is_some();
-        let month = Cell::from(square.month.label()).at(leads_on.then_some(Link { to, says: "Vì sao?" }));
+        let month = format!("{}/{}", square.number(), square.month.year());
+        let month = Cell::from(month).at(leads_on.then_some(Link { to, says: None }));
         let points = square.reading.value().map_or_else(|| "–".to_owned(), |points| points.to_string());
         Row::new(vec![month, square.says.as_str().into(), counts(square.reading, rule).into(), points.into()])
     };
