@@ -170,3 +170,83 @@ impl Change {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        criteria::{PRESETS, UnitLevel, parse},
+        points::Points,
+    };
+
+    fn lines(old: &CriteriaSet, new: &CriteriaSet) -> Vec<String> {
+        let said = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
+        let line = |c: &Change| format!("{} {}: {} → {}", c.verb(), c.place, said(&c.from), said(&c.to));
+        differences(old, new).iter().flat_map(|group| group.changes.iter().map(line)).collect()
+    }
+
+    #[test]
+    fn a_set_does_not_differ_from_itself() {
+        for (file, text) in PRESETS {
+            let set = parse(text).unwrap();
+            assert_eq!(lines(&set, &set), Vec::<String>::new(), "{file}");
+        }
+    }
+
+    #[test]
+    fn every_change_is_said_with_what_it_was_and_what_it_is() {
+        type Edit = fn(&mut CriteriaSet);
+        let cases: &[(Edit, &str)] = &[
+            (|set| set.basis = "QĐ 1".to_owned(), "Sửa Căn cứ: Khung minh họa của phần mềm → QĐ 1"),
+            (|set| set.official = true, "Sửa Tính chất: khung minh họa → theo văn bản đã ban hành"),
+            (|set| set.bonus_cap = None, "Bỏ Điểm cộng tối đa: 5 → –"),
+            (
+                |set| set.sectors = vec!["school".to_owned()],
+                "Sửa Loại hình áp dụng: mọi loại hình → trường học",
+            ),
+            (
+                |set| set.criteria[0].name = "Việc".to_owned(),
+                "Sửa Tiêu chí 1: Hoàn thành tốt nhiệm vụ chính trị (30 điểm) → Việc (30 điểm)",
+            ),
+            (|set| set.criteria[0].items[0].step = Points::whole(1), "Sửa Mục 1.1, bước điểm: 0,25 → 1"),
+            (
+                |set| set.criteria[0].items.swap(0, 1),
+                "Sửa Thứ tự các mục: 1.1, 1.2, 1.3, 1.4, 1.5, 2.1, 2.2, 2.3, 2.4, 2.5, 3.1, 3.2, 3.3, 3.4, 4.1, 4.2, 4.3, 4.4, 4.5, C1, T1 → 1.2, 1.1, 1.3, 1.4, 1.5, 2.1, 2.2, 2.3, 2.4, 2.5, 3.1, 3.2, 3.3, 3.4, 4.1, 4.2, 4.3, 4.4, 4.5, C1, T1",
+            ),
+            (
+                |set| set.criteria[0].items[3].rule.hint = None,
+                "Bỏ Mục 1.4, gợi ý: số mô hình Dân vận khéo đang thực hiện → –",
+            ),
+            (
+                |set| set.criteria[1].items[0].rule.not_applicable = None,
+                "Bỏ Mục 2.1, không áp dụng: khi chi bộ không có chi ủy: không áp dụng, được đủ điểm → –",
+            ),
+            (
+                |set| set.criteria[1].items[2].rule.overriding = None,
+                "Bỏ Mục 2.3, ngoại lệ: khi số đảng viên vắng không lý do lớn hơn 0: 1 điểm → –",
+            ),
+            (
+                |set| set.criteria[2].items[2].rule.veto = None,
+                "Bỏ Mục 3.3, loại trừ: khi số đảng viên bị kỷ luật trong năm lớn hơn 0 (Có đảng viên bị kỷ luật trong năm), không được mức cao nhất → –",
+            ),
+            (|set| set.penalty[0].max = Some(Points::whole(3)), "Sửa Mục T1, điểm tối đa: 2 → 3"),
+            (
+                |set| set.recognition.as_mut().unwrap().year_average_at_least = Some(Points::whole(85)),
+                "Sửa Điểm bình quân năm từ …: Điểm bình quân năm từ 90. → Điểm bình quân năm từ 85.",
+            ),
+            (
+                |set| set.recognition.as_mut().unwrap().no_discipline = false,
+                "Bỏ Không có đảng viên bị kỷ luật trong năm: Không có đảng viên bị kỷ luật trong năm. → –",
+            ),
+        ];
+        let old = parse(PRESETS[0].1).unwrap();
+        for (edit, line) in cases {
+            let mut new = old.clone();
+            edit(&mut new);
+            assert_eq!(lines(&old, &new), [*line]);
+        }
+        let mut new = old.clone();
+        new.recognition.as_mut().unwrap().unit_level_at_least = Some(UnitLevel::HoanThanh);
+        assert_eq!(lines(&old, &new).len(), 2, "another level: one sentence gone, one added");
+    }
+}

@@ -341,7 +341,7 @@ impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some((comparison, bar)) = &self.compared else { return self.source.fmt(f) };
         let sign = SIGNS.iter().find(|(_, c)| c == comparison).map_or("=", |(sign, _)| sign);
-        write!(f, "{} {sign} {}", self.source, bar.0)
+        write!(f, "{} {sign} {}", self.source, bar.0.normalize())
     }
 }
 

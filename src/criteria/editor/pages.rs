@@ -131,8 +131,12 @@ impl Desk {
         &self.draft.set
     }
 
-    fn to(&self, part: &Part) -> String {
-        format!("{}/{}", self.path, part.path())
+    /// Where a problem is mended: on a page of its own, or, for the weights, further down on this one.
+    fn mended(&self, problem: &Problem) -> String {
+        match &problem.part {
+            Part::Criterion(code) => format!("#c-{code}"),
+            part => format!("{}/{}", self.path, part.path()),
+        }
     }
 
     fn single(&self, name: &str) -> String {

@@ -4,7 +4,7 @@ use crate::{
     criteria::{
         PRESETS, Source, Test,
         editor::actions::blank,
-        parse,
+        export, parse,
         part::{BONUS, PENALTY},
         problems,
     },
@@ -248,6 +248,20 @@ fn c11_an_item_sent_twice_is_there_once() {
         apply(&mut set, &Part::NewItem("1".to_owned()), &new).unwrap();
     }
     assert_eq!(set.criteria[0].items.len(), 6);
+}
+
+#[test]
+fn a4_a_number_is_stored_alike_however_many_noughts_were_typed() {
+    let mut set = preset(0);
+    let part = Part::Rule("2.3".to_owned(), Aspect::Bands);
+    let noughts = [
+        ("override_source", "attendance.absent_unexcused"),
+        ("override_sign", "above"),
+        ("override_bar", "0,00"),
+        ("override_points", "1,0"),
+    ];
+    apply(&mut set, &part, &typed(&noughts)).unwrap();
+    assert_eq!(export(&set).unwrap(), export(&preset(0)).unwrap());
 }
 
 #[test]
