@@ -86,6 +86,9 @@ pub enum Event {
     /// Something of the year's record was entered.
     #[serde(rename = "record.entered")]
     RecordEntered { organization: OrganizationId, kind: String },
+    /// A signed decision on recognition was recorded.
+    #[serde(rename = "recognition.decision_recorded")]
+    DecisionRecorded { organization: OrganizationId, year: i32 },
     /// A setting was made.
     #[serde(rename = "setting.made")]
     SettingMade { name: String },

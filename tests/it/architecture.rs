@@ -52,6 +52,8 @@ const OWNERS: &[(&str, &str)] = &[
     ("issued_document", "records"),
     ("year_fact", "records"),
     ("member_year_level", "records"),
+    ("recognition_decision", "recognition"),
+    ("recognition", "recognition"),
     ("meeting", "meetings"),
     ("attendance", "meetings"),
     ("task", "meetings"),

@@ -15,6 +15,7 @@ mod editor;
 mod floor;
 mod meetings;
 mod organizations;
+mod recognition;
 mod records;
 mod reviews;
 mod scores;
