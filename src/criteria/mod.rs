@@ -7,11 +7,14 @@
 
 mod actions;
 mod check;
+mod differences;
+mod editor;
 mod exact;
 mod facts;
 mod model;
 mod pages;
 mod paper;
+mod part;
 mod preset;
 mod queries;
 mod routes;
@@ -23,6 +26,7 @@ mod words;
 
 pub use actions::{adopt, adoption, find, in_force, load_presets, publish, stored};
 pub use check::{SECTORS, problems};
+pub use editor::{issued, start_draft};
 pub use facts::{Fact, Facts, Value};
 pub use model::{
     CriteriaSet, Criterion, Grade, Instrument, Item, Kind, MissingMonth, MonthsRequired, MonthsWith,
@@ -39,4 +43,4 @@ pub use rules::{
 pub use sources::Source;
 pub use stored::StoredSet;
 pub use suggest::{Suggestion, Vetoed, suggest, vetoes};
-pub use words::{of_kind as kind_in_words, of_missing_month as missing_month_in_words};
+pub use words::{of_missing as missing_month_in_words, of_points as points_in_words};

@@ -16,6 +16,7 @@ mod load;
 mod model;
 mod pages;
 mod papers;
+mod preview;
 mod queries;
 mod refresh;
 mod routes;

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::{
     actions::{self, Saved, Submitted, Which},
-    forms, load, pages, papers, queries,
+    forms, load, pages, papers, preview, queries,
     sheet::Sheet,
 };
 use crate::{
@@ -33,6 +33,7 @@ pub fn router() -> Router<AppState> {
         .route("/organizations/{org}/months/{month}/{instrument}/withdrawal", post(withdraw))
         .route("/organizations/{org}/months/{month}/{instrument}/history", get(history))
         .merge(papers::router())
+        .merge(preview::router())
 }
 
 #[derive(Deserialize)]

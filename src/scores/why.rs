@@ -12,7 +12,7 @@ use super::{
     working::Step,
 };
 use crate::{
-    criteria::{Adoption, CriteriaSet, Scale, kind_in_words, vetoes},
+    criteria::{Adoption, CriteriaSet, Scale, points_in_words, vetoes},
     export::{Cell, Column, Document, Part, Row, Table, Width},
     organizations::{Names, Sector},
 };
@@ -96,7 +96,7 @@ impl Of<'_> {
         let mut filled = documents::on_paper(self.found, None, self.may_read_minutes);
         filled.total.notes.clear();
         for item in set.set.all_items() {
-            let kind = std::iter::once(kind_in_words(&set.set, item));
+            let kind = std::iter::once(points_in_words(&set.set, item));
             if let Some(entry) = filled.items.get_mut(&item.code) {
                 entry.notes = kind.chain(entry.notes.drain(..)).collect();
             }

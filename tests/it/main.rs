@@ -12,6 +12,7 @@ mod dashboard;
 mod database;
 mod demo;
 mod documents;
+mod editor;
 mod floor;
 mod meetings;
 mod organizations;

@@ -196,7 +196,8 @@ async fn official_points_have_a_sum_of_their_own_with_the_reason(pool: PgPool) {
     let (world, secretary) = scored(pool).await;
     secretary.post(&format!("{SHEET}/submission"), &[("vote_for", "26"), ("vote_total", "28")]).await.is(303);
     let reviewer = world.person("thamdinh.dcq").await;
-    let version = reviewer.get(&format!("{SHEET}/review")).await.attributes("input[name=version]", "value").remove(0);
+    let version =
+        reviewer.get(&format!("{SHEET}/review")).await.attributes("input[name=version]", "value").remove(0);
     let official = [("version", &*version), ("official[3.1]", "5"), ("reason[3.1]", "Thiếu biên bản quý")];
     reviewer.post(&format!("{SHEET}/official"), &official).await.is(303);
     let page = reviewer.get(&format!("{SHEET}/why")).await.is(200);
