@@ -161,7 +161,7 @@ mod tests {
         let official = proptest::option::weighted(0.2, any_mark(set, item)).prop_map(Option::flatten);
         let code = item.code.clone();
         (any_mark(set, item), official, not_applicable).prop_map(move |(own, official, not_applicable)| {
-            Line { own, official, not_applicable, ..Line::blank(code.clone()) }
+            Line { own, not_applicable, official, ..Line::blank(code.clone()) }
         })
     }
 
