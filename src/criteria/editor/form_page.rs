@@ -29,6 +29,11 @@ pub(super) struct Form {
     pub(super) seen: String,
 }
 
+/// How many rows a grid shows: most papers fit at once, and there is always room for two more.
+fn room(filled: usize) -> usize {
+    (filled + 2).max(6)
+}
+
 type Options = Vec<(String, String)>;
 
 fn owned(options: &[(&str, &str)]) -> Options {
@@ -58,7 +63,7 @@ impl Form {
 
     /// The keys of a grid: the rows with something in them, and some to fill.
     fn rows(&self, name: &'static str) -> Vec<String> {
-        (0..self.filled(name, "") + 3).map(|n| n.to_string()).collect()
+        (0..room(self.filled(name, ""))).map(|n| n.to_string()).collect()
     }
 
     /// How many rows of a grid reach to the last with something in it.
@@ -76,7 +81,7 @@ impl Form {
         let count = (0..8).take_while(used).count();
         (0..(count + 1).min(8))
             .map(|n| {
-                let rows = (0..self.filled("test", &format!("{n}-")) + 3).map(|row| format!("{n}-{row}"));
+                let rows = (0..room(self.filled("test", &format!("{n}-")))).map(|row| format!("{n}-{row}"));
                 (n.to_string(), rows.collect())
             })
             .collect()
