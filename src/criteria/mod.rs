@@ -23,6 +23,7 @@ mod sources;
 mod stored;
 mod suggest;
 mod words;
+mod year;
 
 pub use actions::{adopt, adoption, find, in_force, load_presets, publish, stored};
 pub use check::{SECTORS, problems};

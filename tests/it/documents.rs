@@ -86,3 +86,33 @@ async fn what_a_person_typed_is_never_read_as_layout() {
     let said = words(&pdf);
     assert!(said.contains(typed), "{said}");
 }
+
+#[tokio::test]
+async fn g12_no_page_loses_the_last_column_the_head_or_part_of_a_row() {
+    let column = |label, width| Column { label, width };
+    let columns = vec![
+        column("TT", Width::Code),
+        column("Nội dung", Width::Rest),
+        column("Tối đa", Width::Figure),
+        column("Tự chấm", Width::Figure),
+        column("Cuối", Width::Figure),
+    ];
+    let row = |n: i32| {
+        let text = Cell::with_notes(format!("đầu{n}"), vec!["căn cứ ".repeat(40), format!("hết{n}")]);
+        Row::new(vec![n.to_string().into(), text, "5".into(), "5".into(), format!("phải{n}").into()])
+    };
+    let table = Table { columns, rows: (1..=60).map(row).collect() };
+    let document =
+        Document { title: "Dài".to_owned(), parts: vec![Part::Table(table)], ..Document::default() };
+    let text = text(&press().set(&document, noon()).await.unwrap());
+    let pages: Vec<&str> = text.split_terminator('\u{c}').collect();
+    assert!(pages.len() > 3, "{} pages", pages.len());
+    assert!(pages.iter().all(|page| page.contains("Nội dung") && page.contains("Cuối")));
+    for n in 1..=60 {
+        let whole = |page: &&&str| {
+            let words: Vec<&str> = page.split_whitespace().collect();
+            ["đầu", "phải", "hết"].iter().all(|part| words.contains(&format!("{part}{n}").as_str()))
+        };
+        assert_eq!(pages.iter().filter(whole).count(), 1, "row {n}");
+    }
+}

@@ -85,7 +85,7 @@ async fn every_total_leads_to_its_explanation(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
-async fn the_paper_twin_has_the_items_and_figures_of_the_screen_in_the_same_order(pool: PgPool) {
+async fn a12_the_paper_twin_has_the_items_and_figures_of_the_screen_in_the_same_order(pool: PgPool) {
     let (_world, secretary) = scored(pool).await;
     secretary.post(&format!("{SHEET}/submission"), &[("vote_for", "26"), ("vote_total", "28")]).await.is(303);
     let screen = secretary.get(SHEET).await;
@@ -226,4 +226,40 @@ async fn a1_the_grade_is_held_against_the_exact_total_and_says_what_was_missed(p
     secretary.post(quality, &fields).await.is(303);
     let page = secretary.get(&format!("{quality}/why")).await.is(200);
     page.says("89,75 – chưa đạt 90 chưa đạt").says("89,75 – đạt 70 đạt").says("Xếp loại Khá");
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn a6_on_paper_a_nought_is_a_nought_and_a_blank_is_a_dash(pool: PgPool) {
+    let world = World::new(pool).await;
+    in_force(&world).await;
+    let secretary = world.person("bithu.thanhtra").await;
+    secretary.post(SHEET, &[("points[4.3]", "0")]).await.is(303);
+    let paper = pdf(&secretary, &format!("{SHEET}/paper.pdf")).await;
+    assert!(paper.contains("hoàn thành nhiệm vụ được phân công 6 0 "), "{paper}");
+    assert!(paper.contains("giám sát theo kế hoạch 4 – "), "{paper}");
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn a9_a_sheet_keeps_its_version_and_the_explanation_says_so(pool: PgPool) {
+    let (world, secretary) = scored(pool).await;
+    sqlx::raw_sql(
+        "update criteria_adoption set criteria_set_id =
+             (select criteria_set_id from criteria_set where code = 'bon-tot-dat-khong-dat')
+         where instrument = 'four_good'",
+    )
+    .execute(&world.pool)
+    .await
+    .unwrap();
+    let page = secretary.get(&format!("{SHEET}/why")).await.is(200);
+    page.says("“Chi bộ bốn tốt – khung minh họa”, phiên bản 1")
+        .says("phiếu giữ phiên bản có hiệu lực lúc lập phiếu")
+        .says("Tổng điểm 100 100");
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn a8_a_year_of_no_month_has_no_average(pool: PgPool) {
+    let world = World::new(pool).await;
+    let secretary = world.person("bithu.thanhtra").await;
+    let page = secretary.get("/organizations/thanh-tra/years/2019/why").await.is(200);
+    page.says("chưa có bộ tiêu chí nào được áp dụng").says("phải nộp 0, có điểm 0").says("Bình quân –");
 }
