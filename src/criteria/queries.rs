@@ -19,8 +19,7 @@ pub(super) async fn set(connection: &mut PgConnection, id: CriteriaSetId) -> sql
     sqlx::query_as!(
         SetRow,
         r#"select criteria_set_id as "id: CriteriaSetId", code, version, organization_id as "issuer: OrganizationId",
-                  (select p.name from organization_period p where p.organization_id = s.organization_id
-                   order by lower(p.valid) desc limit 1) as issued_by,
+                  organization_name(organization_id, 'infinity') as issued_by,
                   state, revision, (select p.name from person p where p.person_id = s.updated_by) as updated_by,
                   instrument, name, basis,
                   valid_from as "valid_from: Month", official, sectors, scale, frame as "frame: Points",
@@ -50,10 +49,7 @@ pub(super) async fn readable(
     sqlx::query_scalar!(
         r#"select criteria_set_id as "id: CriteriaSetId" from criteria_set s
            where code = $1 and version = $2 and state = 'published'
-             and (organization_id is null
-                  or exists (select from organization_ancestry a
-                             where (a.ancestor_id = s.organization_id and a.descendant_id = any ($3))
-                                or (a.descendant_id = s.organization_id and a.ancestor_id = any ($3))))"#,
+             and (organization_id is null or organization_is_in_line(organization_id, $3))"#,
         code,
         version,
         held_in
@@ -281,10 +277,7 @@ pub(super) async fn list(connection: &mut PgConnection, held_in: &[i64]) -> sqlx
                   exists (select from score_sheet h where h.criteria_set_id = s.criteria_set_id) as "in_use!"
            from criteria_set s
            where state = 'published'
-             and (organization_id is null
-                  or exists (select from organization_ancestry a
-                             where (a.ancestor_id = s.organization_id and a.descendant_id = any ($1))
-                                or (a.descendant_id = s.organization_id and a.ancestor_id = any ($1))))
+             and (organization_id is null or organization_is_in_line(organization_id, $1))
            order by instrument, valid_from desc, code, version desc"#,
         held_in
     )
@@ -308,16 +301,12 @@ pub(super) async fn adoptions(
 ) -> sqlx::Result<Vec<Adopted>> {
     sqlx::query_as!(
         Adopted,
-        r#"select o.code, p.name as organization, d.from_month as "from_month: Month"
+        r#"select o.code, n.name as "organization!", d.from_month as "from_month: Month"
            from criteria_adoption d
            join organization o using (organization_id)
-           join lateral (select name from organization_period p where p.organization_id = d.organization_id
-                         and lower(p.valid) <= $3 order by lower(p.valid) desc limit 1) p on true
-           where d.criteria_set_id = $1
-             and exists (select from organization_ancestry a
-                         where (a.ancestor_id = d.organization_id and a.descendant_id = any ($2))
-                            or (a.descendant_id = d.organization_id and a.ancestor_id = any ($2)))
-           order by d.from_month, p.name collate vi"#,
+           cross join lateral organization_name(d.organization_id, $3) n (name)
+           where d.criteria_set_id = $1 and organization_is_in_line(d.organization_id, $2)
+           order by d.from_month, n.name collate vi"#,
         set.get(),
         held_in,
         today
