@@ -33,7 +33,7 @@ pub(super) fn of_item(set: &CriteriaSet, item: &Item) -> Vec<String> {
         said.push(format!("Gợi ý: {}.", hint.label()));
     }
     if item.rule.evidence == Some(Wanted::Required) {
-        said.push("Cần ghi minh chứng.".to_owned());
+        said.push("Cần đính kèm minh chứng.".to_owned());
     }
     said
 }

@@ -9,7 +9,7 @@ use super::{
     totals::Totals,
 };
 use crate::{
-    criteria::{Choice, CriteriaSet, Fact, Facts, Item, Kind},
+    criteria::{Choice, CriteriaSet, Fact, Facts, Item, Kind, Wanted},
     points::Points,
     web::{FieldErrors, Fields},
 };
@@ -51,7 +51,10 @@ pub(super) struct ItemView {
     pub(super) is_stated: bool,
     pub(super) stated_reason: String,
     pub(super) note: String,
-    pub(super) wants_evidence: bool,
+    /// How many files and minutes stand behind it.
+    pub(super) evidence: usize,
+    /// How much evidence is wanted and not there.
+    pub(super) lacks_evidence: Option<Wanted>,
     pub(super) previous: Option<String>,
     pub(super) official: Option<String>,
     pub(super) official_reason: String,
@@ -65,6 +68,14 @@ impl ItemView {
     /// The highest value of the field, as a script reads it.
     pub(super) fn limit(&self) -> String {
         self.max.map(|max| max.0.normalize().to_string()).unwrap_or_default()
+    }
+
+    pub(super) fn must_have_evidence(&self) -> bool {
+        self.lacks_evidence == Some(Wanted::Required)
+    }
+
+    pub(super) fn should_have_evidence(&self) -> bool {
+        self.lacks_evidence == Some(Wanted::Suggested)
     }
 
     pub(super) fn has_note(&self) -> bool {
@@ -138,7 +149,8 @@ impl Beside<'_> {
             is_stated: is_stated(&line, item),
             stated_reason: self.text(&line, item, Field::NotApplicableReason),
             note: self.text(&line, item, Field::Note),
-            wants_evidence: item.rule.evidence.is_some(),
+            evidence: line.evidence,
+            lacks_evidence: lacks_evidence(&line, item),
             previous: self.previous.get(&item.code).cloned(),
             official: line.official.as_ref().map(|mark| in_words(set, item, mark)),
             official_reason: line.official_reason.clone(),
@@ -165,6 +177,10 @@ impl Beside<'_> {
         let typed = refused.and_then(|fields| fields.get(&name)).map(str::to_owned);
         typed.unwrap_or_else(|| text_of(line, item, field))
     }
+}
+
+fn lacks_evidence(line: &Line, item: &Item) -> Option<Wanted> {
+    item.rule.evidence.filter(|_| line.evidence == 0 && line.not_applicable.is_none())
 }
 
 fn options(set: &CriteriaSet, item: &Item) -> Vec<(String, String)> {
