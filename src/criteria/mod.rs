@@ -7,10 +7,13 @@
 
 mod actions;
 mod check;
+mod differences;
+mod editor;
 mod exact;
 mod facts;
 mod model;
 mod pages;
+mod part;
 mod preset;
 mod queries;
 mod routes;
@@ -19,9 +22,11 @@ mod sources;
 mod stored;
 mod suggest;
 mod words;
+mod year;
 
 pub use actions::{adopt, find, in_force, load_presets, publish, stored};
 pub use check::{SECTORS, problems};
+pub use editor::{issued, start_draft};
 pub use facts::{Fact, Facts, Value};
 pub use model::{
     CriteriaSet, Criterion, Grade, Instrument, Item, Kind, MissingMonth, MonthsRequired, MonthsWith,

@@ -15,6 +15,7 @@ mod load;
 mod model;
 mod open;
 mod pages;
+mod preview;
 mod queries;
 mod refresh;
 mod routes;

@@ -11,6 +11,7 @@ mod criteria;
 mod dashboard;
 mod database;
 mod demo;
+mod editor;
 mod evidence;
 mod floor;
 mod meetings;
