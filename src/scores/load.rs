@@ -94,6 +94,7 @@ pub(super) async fn page<P: Permission>(
     let previous = previous(&mut read, sheet).await?;
     let beside = Beside {
         sheet,
+        address: Some(about.path()),
         facts: &found.facts,
         previous,
         typed: fields,
@@ -174,6 +175,7 @@ pub(super) async fn check<P: Permission>(
     let none = FieldErrors::default();
     let beside = Beside {
         sheet,
+        address: Some(about.path()),
         facts: &found.facts,
         previous: BTreeMap::new(),
         typed: None,

@@ -53,6 +53,8 @@ pub(super) struct ItemView {
     pub(super) note: String,
     /// How many files and minutes stand behind it.
     pub(super) evidence: usize,
+    /// Where it is shown and added to; none where there is no sheet yet that it could stand behind.
+    pub(super) evidence_href: Option<String>,
     /// How much evidence is wanted and not there.
     pub(super) lacks_evidence: Option<Wanted>,
     pub(super) previous: Option<String>,
@@ -68,6 +70,13 @@ impl ItemView {
     /// The highest value of the field, as a script reads it.
     pub(super) fn limit(&self) -> String {
         self.max.map(|max| max.0.normalize().to_string()).unwrap_or_default()
+    }
+
+    pub(super) fn evidence_label(&self) -> String {
+        match self.evidence {
+            0 => "Thêm minh chứng".to_owned(),
+            count => format!("Minh chứng ({count})"),
+        }
     }
 
     pub(super) fn must_have_evidence(&self) -> bool {
@@ -86,6 +95,8 @@ impl ItemView {
 /// What lines are shown with.
 pub(super) struct Beside<'a> {
     pub(super) sheet: &'a Sheet,
+    /// Its address; none for criteria that are only tried.
+    pub(super) address: Option<String>,
     pub(super) facts: &'a Facts,
     pub(super) previous: BTreeMap<String, String>,
     /// What was typed and could not be stored stays in its field.
@@ -150,6 +161,7 @@ impl Beside<'_> {
             stated_reason: self.text(&line, item, Field::NotApplicableReason),
             note: self.text(&line, item, Field::Note),
             evidence: line.evidence,
+            evidence_href: self.address.as_ref().map(|sheet| format!("{sheet}/items/{}/evidence", item.code)),
             lacks_evidence: lacks_evidence(&line, item),
             previous: self.previous.get(&item.code).cloned(),
             official: line.official.as_ref().map(|mark| in_words(set, item, mark)),
