@@ -9,6 +9,8 @@ pub mod charts;
 pub mod clock;
 /// PostgreSQL: pool, snapshots, migrations.
 pub mod db;
+/// Documents in a neutral form, and as PDF.
+pub mod export;
 /// Files people hand in: received, judged by content, kept, given out again.
 pub mod files;
 /// A type for each kind of identifier.

@@ -8,10 +8,11 @@ use std::{
 use bontot::{
     clock::Clock,
     config::Cli,
+    criteria,
+    db::Db,
     files::{GRACE, Store, sweep, use_ring},
 };
 use clap::Parser;
-use rust_xlsxwriter::Workbook;
 use sqlx::PgPool;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
@@ -57,6 +58,11 @@ const TYPES: &[u8] = b"<Types><Override ContentType=\"application/vnd.openxmlfor
 
 fn docx() -> Vec<u8> {
     zipped(&[("[Content_Types].xml", TYPES), ("word/document.xml", b"<w:document/>")])
+}
+
+fn xlsx() -> Vec<u8> {
+    let types = b"<Types><Override ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>";
+    zipped(&[("[Content_Types].xml", types), ("xl/workbook.xml", b"<workbook/>")])
 }
 
 /// A small photo that says where it was taken.
@@ -197,9 +203,7 @@ async fn what_a_file_is_called_does_not_make_it_one(pool: PgPool) {
 async fn each_kind_is_taken_and_named_after_its_content(pool: PgPool) {
     let world = stage(pool).await;
     let secretary = secretary(&world).await;
-    let mut book = Workbook::new();
-    book.add_worksheet().write(0, 0, "Điểm").unwrap();
-    let book = book.save_to_buffer().unwrap();
+    let book = xlsx();
     let sent: [(&str, &[u8]); 4] =
         [("a.pdf", PDF), ("bảng.xlsx", &book), ("ảnh.png", &photo()), ("../hình.JPG", &picture())];
     secretary.upload(FILES, "", &sent).await.is(303);
@@ -312,14 +316,21 @@ async fn the_database_keeps_evidence_as_it_stands(pool: PgPool) {
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
 async fn an_item_that_asks_for_evidence_holds_the_sheet_back(pool: PgPool) {
-    let world = stage(pool).await;
+    let world = World::new(pool).await;
+    criteria::load_presets(&Db::from(world.pool.clone()), &world.clock).await.unwrap();
     sqlx::raw_sql(
-        "update criterion_item set rule = rule || '{\"evidence\": \"required\"}' where code = '1.1';
-         update criterion_item set rule = rule || '{\"evidence\": \"suggested\"}' where code = '1.3'",
+        "update criteria_set set state = 'draft' where code = 'bon-tot-minh-hoa';
+         update criterion_item set rule = rule || '{\"evidence\": \"required\"}'
+         where code = '1.1' and criteria_set_id = (select criteria_set_id from criteria_set where state = 'draft');
+         update criterion_item set rule = rule || '{\"evidence\": \"suggested\"}'
+         where code = '1.3' and criteria_set_id = (select criteria_set_id from criteria_set where state = 'draft');
+         update criteria_set set state = 'published' where state = 'draft'",
     )
     .execute(&world.pool)
     .await
     .unwrap();
+    in_force(&world).await;
+    sqlx::raw_sql(NOVEMBER).execute(&world.pool).await.unwrap();
     let secretary = secretary(&world).await;
     let blocked = send(&secretary).await.is(422);
     blocked

@@ -24,7 +24,7 @@ impl Answer {
             status: parts.status,
             headers: parts.headers,
             body: String::from_utf8_lossy(&bytes).into_owned(),
-            bytes: bytes.into(),
+            bytes: bytes.to_vec(),
         }
     }
 
