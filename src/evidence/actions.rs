@@ -3,7 +3,7 @@
 use crate::{
     access::{Proof, Record},
     audit::{Change, Event},
-    clock::Clock,
+    clock::{Clock, InHanoi},
     db::Db,
     files::{self, Kept},
     ids::{EvidenceId, ItemId, MeetingId, SheetId},
@@ -11,9 +11,6 @@ use crate::{
 };
 
 use super::queries;
-
-/// How much an item may have where no committee set another number.
-const PER_ITEM: usize = 10;
 
 /// An item of a cell's sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,12 +33,6 @@ pub(super) struct Attached {
 /// How an act ended: done, or the sentence why the sheet takes no changes now.
 pub(super) type Ended<T> = anyhow::Result<Result<T, String>>;
 
-/// How much an item of an organization may have.
-pub(super) fn limit(setting: Option<serde_json::Value>) -> usize {
-    let set = setting.and_then(|value| value.as_u64()).and_then(|value| usize::try_from(value).ok());
-    set.unwrap_or(PER_ITEM)
-}
-
 /// Puts files behind an item: those that fit and are not there yet.
 pub(super) async fn attach_files(
     db: &Db,
@@ -55,10 +46,8 @@ pub(super) async fn attach_files(
         Ok(held) => held,
         Err(why) => return Ok(Err(why)),
     };
-    let day = clock.today();
-    let limit = limit(queries::limit(change.connection(), by.organization().id, day).await?);
-    let standing = queries::standing(change.connection(), (sheet, item)).await?;
-    let (new, attached) = sorted(kept, &standing, limit);
+    let standing = standing(&mut change, by, (sheet, item)).await?;
+    let (new, attached) = sorted(kept, &standing);
     if !new.is_empty() {
         let who = (change.at(), by.person());
         files::record(change.connection(), &new, who).await?;
@@ -68,16 +57,37 @@ pub(super) async fn attach_files(
     Ok(Ok(attached))
 }
 
+/// What stands at an item, and how much more may come.
+#[derive(Debug)]
+struct Standing {
+    /// Hashes of files, none for minutes.
+    here: Vec<Option<Vec<u8>>>,
+    room: usize,
+}
+
+async fn standing(
+    change: &mut Change,
+    by: &Proof<Record>,
+    (sheet, item): (SheetId, ItemId),
+) -> anyhow::Result<Standing> {
+    let today = change.at().in_hanoi().date_naive();
+    let limits = queries::limits(change.connection(), by.organization().id, today).await?;
+    let on_sheet = queries::standing(change.connection(), sheet).await?;
+    let all = on_sheet.len();
+    let here: Vec<_> = on_sheet.into_iter().filter(|(at, _)| *at == item).map(|(_, hash)| hash).collect();
+    Ok(Standing { room: limits.room(here.len(), all), here })
+}
+
 /// Which files are new, which are there already, and which are too many.
-fn sorted(kept: &[Kept], standing: &[Option<Vec<u8>>], limit: usize) -> (Vec<Kept>, Attached) {
+fn sorted(kept: &[Kept], standing: &Standing) -> (Vec<Kept>, Attached) {
     let mut new: Vec<Kept> = Vec::new();
     let mut attached = Attached::default();
     for file in kept {
-        let is_there = standing.iter().flatten().any(|hash| *hash == file.sha256)
+        let is_there = standing.here.iter().flatten().any(|hash| *hash == file.sha256)
             || new.iter().any(|other| other.sha256 == file.sha256);
         if is_there {
             attached.already += 1;
-        } else if standing.len() + new.len() >= limit {
+        } else if new.len() >= standing.room {
             attached.over += 1;
         } else {
             new.push(file.clone());
@@ -100,14 +110,11 @@ pub(super) async fn attach_minutes(
         Ok(held) => held,
         Err(why) => return Ok(Err(why)),
     };
-    let organization = by.organization().id;
-    let limit = limit(queries::limit(change.connection(), organization, clock.today()).await?);
-    let standing = queries::standing(change.connection(), (sheet, item)).await?;
-    if standing.len() >= limit {
+    if standing(&mut change, by, (sheet, item)).await?.room == 0 {
         return Ok(Ok(Attached { over: 1, ..Attached::default() }));
     }
     let who = (change.at(), by.person());
-    let minutes = (organization, meeting);
+    let minutes = (by.organization().id, meeting);
     let added = queries::add_minutes(change.connection(), (sheet, item), minutes, caption, who).await?;
     let Some(evidence) = added else { return Ok(Ok(Attached { already: 1, ..Attached::default() })) };
     let item = at.code.to_owned();
@@ -165,15 +172,10 @@ mod tests {
 
     #[test]
     fn what_is_there_is_not_put_twice_and_takes_no_room() {
-        let standing = [Some(vec![1; 32]), None];
+        let standing = Standing { here: vec![Some(vec![1; 32]), None], room: 2 };
         let sent = [file(1), file(2), file(2), file(3), file(4)];
-        let (new, attached) = sorted(&sent, &standing, 4);
+        let (new, attached) = sorted(&sent, &standing);
         assert_eq!(new, [file(2), file(3)]);
         assert_eq!(attached, Attached { added: 2, already: 2, over: 1 });
-    }
-
-    #[test]
-    fn a_committee_may_set_another_limit() {
-        assert_eq!((limit(None), limit(Some(3.into())), limit(Some("x".into()))), (10, 3, 10));
     }
 }

@@ -7,7 +7,7 @@ use axum::{
 use sqlx::PgConnection;
 
 use super::{
-    actions,
+    model::Limits,
     pages::{About, Again, ItemPage},
     queries,
 };
@@ -25,7 +25,7 @@ use crate::{
 pub(super) struct Found {
     pub(super) looked: Looked,
     pub(super) item: Item,
-    pub(super) limit: usize,
+    pub(super) limits: Limits,
 }
 
 /// Finds the item. A committee has no sheets, a month without criteria no items.
@@ -38,8 +38,8 @@ pub(super) async fn find<P: Permission>(
     let cell = Some(by.organization()).filter(|organization| organization.is_cell).ok_or(Error::NotFound)?;
     let looked = scores::look(read, cell.id, about.which, state.clock.now()).await?.ok_or(Error::NotFound)?;
     let item = looked.sheet.criteria.set.item(&about.item).cloned().ok_or(Error::NotFound)?;
-    let limit = actions::limit(queries::limit(read, cell.id, state.clock.today()).await?);
-    Ok(Found { looked, item, limit })
+    let limits = queries::limits(read, cell.id, state.clock.today()).await?;
+    Ok(Found { looked, item, limits })
 }
 
 /// The meetings that may stand behind the item.
@@ -59,15 +59,17 @@ pub(super) async fn page<P: Permission>(
     again: Option<(StatusCode, Again)>,
 ) -> Result<Response> {
     let mut read = state.db.snapshot().await?;
-    let Found { looked, item, limit } = find(&mut read, state, by, &about).await?;
+    let Found { looked, item, limits } = find(&mut read, state, by, &about).await?;
     let all = if looked.sheet.is_saved() {
         queries::of_sheet(&mut read, looked.sheet.id).await?
     } else {
         Vec::new()
     };
+    let on_sheet = all.iter().filter(|behind| behind.removed.is_none()).count();
     let here = all.into_iter().filter(|behind| behind.code == about.item);
-    let (standing, removed) = here.partition(|behind| behind.removed.is_none());
-    let offered = meetings(&mut read, by, &about).await?;
+    let (standing, removed): (Vec<_>, Vec<_>) = here.partition(|behind| behind.removed.is_none());
+    let mut offered = meetings(&mut read, by, &about).await?;
+    offered.retain(|(id, _)| !standing.iter().any(|behind| behind.is_of(*id)));
     let frame = Frame::about(by, format!("Minh chứng mục {}", about.item))
         .crumb(about.sheet_title(), Some(format!("{}#item-{}", about.sheet(), about.item)));
     let (status, again) = again.map_or((StatusCode::OK, Again::default()), |(status, again)| (status, again));
@@ -75,12 +77,13 @@ pub(super) async fn page<P: Permission>(
         frame: if status == StatusCode::OK { frame } else { frame.with_errors() },
         text: item.text,
         wanted: item.rule.evidence,
+        room: limits.room(standing.len(), on_sheet),
         standing,
         removed,
         closed: looked.closed,
         may_record: by.may(Right::Record),
         may_read_minutes: by.may(Right::ReadMinutes),
-        limit,
+        limits,
         meetings: offered.into_iter().map(|(id, name)| (id.to_string(), name)).collect(),
         about,
         again,

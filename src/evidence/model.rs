@@ -56,6 +56,11 @@ impl Behind {
         }
     }
 
+    /// Whether it is the minutes of this meeting.
+    pub(super) fn is_of(&self, meeting: MeetingId) -> bool {
+        matches!(&self.content, Content::Minutes { meeting: of, .. } if *of == meeting)
+    }
+
     /// What sort of thing it is.
     pub fn sort(&self) -> &'static str {
         match &self.content {
@@ -94,6 +99,36 @@ impl Behind {
     }
 }
 
+/// How much evidence there may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Limits {
+    /// At one item.
+    pub(super) item: usize,
+    /// On the whole sheet.
+    pub(super) sheet: usize,
+}
+
+impl Limits {
+    /// As committees set them, or what holds where none did.
+    pub(super) fn of(item: Option<&serde_json::Value>, sheet: Option<&serde_json::Value>) -> Self {
+        let number = |set: Option<&serde_json::Value>| usize::try_from(set?.as_u64()?).ok();
+        Self { item: number(item).unwrap_or(10), sheet: number(sheet).unwrap_or(100) }
+    }
+
+    /// How much more may come to an item that has `here` of the `all` on the sheet.
+    pub(super) fn room(self, here: usize, all: usize) -> usize {
+        self.item.saturating_sub(here).min(self.sheet.saturating_sub(all))
+    }
+
+    /// Why no more may come, and what helps.
+    pub(super) fn says(self) -> String {
+        format!(
+            "mỗi mục có tối đa {} minh chứng, cả phiếu tối đa {}. Đồng chí gỡ bớt, hoặc ghép các trang vào một tệp PDF.",
+            self.item, self.sheet
+        )
+    }
+}
+
 /// A meeting as people name it.
 pub(super) fn meeting_name(kind: MeetingKind, held_on: chrono::NaiveDate) -> String {
     format!("{} {}", kind.label(), dates::day(held_on))
@@ -114,6 +149,17 @@ pub(super) fn size(bytes: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_committee_may_set_other_limits() {
+        let usual = Limits::of(None, Some(&"x".into()));
+        assert_eq!(usual, Limits { item: 10, sheet: 100 });
+        let few = Limits::of(Some(&3.into()), Some(&5.into()));
+        assert_eq!(
+            [few.room(0, 0), few.room(2, 3), few.room(0, 4), few.room(3, 5), few.room(4, 9)],
+            [3, 1, 1, 0, 0]
+        );
+    }
 
     #[test]
     fn a_size_is_read_at_a_glance() {

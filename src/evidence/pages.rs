@@ -2,7 +2,10 @@
 
 use askama::Template;
 
-use super::{actions::Attached, model::Behind};
+use super::{
+    actions::Attached,
+    model::{Behind, Limits},
+};
 use crate::{criteria::Wanted, layout::Frame, scores::Which, web::FieldErrors};
 
 /// Which item of which sheet.
@@ -59,7 +62,9 @@ pub(super) struct ItemPage {
     pub(super) closed: Option<String>,
     pub(super) may_record: bool,
     pub(super) may_read_minutes: bool,
-    pub(super) limit: usize,
+    pub(super) limits: Limits,
+    /// How much more may come.
+    pub(super) room: usize,
     /// Meetings to choose from: id and name.
     pub(super) meetings: Vec<(String, String)>,
     pub(super) again: Again,
@@ -68,10 +73,6 @@ pub(super) struct ItemPage {
 impl ItemPage {
     fn editable(&self) -> bool {
         self.may_record && self.closed.is_none()
-    }
-
-    fn has_room(&self) -> bool {
-        self.standing.len() < self.limit
     }
 
     fn href(&self, behind: &Behind) -> Option<String> {

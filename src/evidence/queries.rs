@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 
-use super::model::{Behind, Content, meeting_name};
+use super::model::{Behind, Content, Limits, meeting_name};
 use crate::{
     clock::{Instant, Month},
     criteria::Instrument,
@@ -73,15 +73,21 @@ pub async fn of_sheet(connection: &mut PgConnection, sheet: SheetId) -> anyhow::
     rows.into_iter().map(Row::into_behind).collect()
 }
 
-/// How much an item may have, by the nearest setting.
-pub(super) async fn limit(
+/// How much an item and a sheet may have, by the nearest settings.
+pub(super) async fn limits(
     connection: &mut PgConnection,
     organization: OrganizationId,
     day: NaiveDate,
-) -> sqlx::Result<Option<serde_json::Value>> {
-    sqlx::query_scalar!("select nearest_setting($1, 'evidence.per_item', $2)", organization.get(), day)
-        .fetch_one(connection)
-        .await
+) -> sqlx::Result<Limits> {
+    let set = sqlx::query!(
+        "select nearest_setting($1, 'evidence.per_item', $2) as item,
+                nearest_setting($1, 'evidence.per_sheet', $2) as sheet",
+        organization.get(),
+        day
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(Limits::of(set.item.as_ref(), set.sheet.as_ref()))
 }
 
 /// The meetings whose minutes may stand behind an item of a month: of that month and the two before, latest first.
@@ -103,18 +109,19 @@ pub(super) async fn meetings(
     Ok(rows.into_iter().map(|row| (row.id, meeting_name(row.kind, row.held_on))).collect())
 }
 
-/// What stands at an item now: hashes of files, none for minutes.
+/// What stands behind the items of a sheet now: hashes of files, none for minutes.
 pub(super) async fn standing(
     connection: &mut PgConnection,
-    (sheet, item): (SheetId, ItemId),
-) -> sqlx::Result<Vec<Option<Vec<u8>>>> {
-    sqlx::query_scalar!(
-        "select sha256 from evidence where score_sheet_id = $1 and criterion_item_id = $2 and removed_at is null",
-        sheet.get(),
-        item.get()
+    sheet: SheetId,
+) -> sqlx::Result<Vec<(ItemId, Option<Vec<u8>>)>> {
+    let rows = sqlx::query!(
+        r#"select criterion_item_id as "item: ItemId", sha256 from evidence
+           where score_sheet_id = $1 and removed_at is null"#,
+        sheet.get()
     )
     .fetch_all(connection)
-    .await
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.item, row.sha256)).collect())
 }
 
 /// Puts files behind an item. They have their rows already.

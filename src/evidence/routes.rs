@@ -13,6 +13,7 @@ use serde_json::json;
 use super::{
     actions::{self, At, Attached},
     forms, load,
+    model::Limits,
     pages::{About, Again},
     queries,
 };
@@ -88,9 +89,9 @@ async fn attach_files(
     if let Some(why) = found.looked.closed {
         return Err(Error::Conflict(why));
     }
-    let sent = forms::files(&state.files, form.map_err(|_| Error::Unreadable)?, found.limit).await?;
+    let sent = forms::files(&state.files, form.map_err(|_| Error::Unreadable)?, found.limits.item).await?;
     let quietly = headers.get(header::ACCEPT).is_some_and(|accept| accept == "application/json");
-    let answer = put(&state, &by, &about, sent, found.limit).await?;
+    let answer = put(&state, &by, &about, sent, found.limits).await?;
     match answer {
         Ok(done) if quietly => Ok(Json(json!({ "done": done })).into_response()),
         Ok(done) => Ok(see_other(&about.path(), &done)),
@@ -107,7 +108,7 @@ async fn put(
     by: &Authorised<Record>,
     about: &About,
     sent: forms::Sent,
-    limit: usize,
+    limits: Limits,
 ) -> Result<Answer> {
     let mut again = Again { caption: sent.caption, failed: sent.failed, ..Again::default() };
     if let Some(wrong) = forms::caption_is_wrong(&again.caption) {
@@ -127,7 +128,7 @@ async fn put(
     };
     again.attached = attached;
     if attached.over > 0 {
-        again.failed.push(over(attached.over, limit));
+        again.failed.push(format!("{} tệp chưa đính kèm: {}", attached.over, limits.says()));
     }
     if sent.is_too_large {
         again.failed.push(TOO_LARGE.to_owned());
@@ -144,12 +145,6 @@ async fn put(
 
 const TOO_LARGE: &str =
     "Cả lần gửi lớn quá 200 MB nên các tệp còn lại chưa nhận được. Đồng chí gửi từng tệp một.";
-
-fn over(count: usize, limit: usize) -> String {
-    format!(
-        "{count} tệp chưa đính kèm: mỗi mục có tối đa {limit} minh chứng. Đồng chí gỡ bớt, hoặc ghép các trang vào một tệp PDF."
-    )
-}
 
 fn done(attached: Attached) -> String {
     match (attached.added, attached.already) {
@@ -195,7 +190,7 @@ async fn attach_minutes(
                     return Ok(see_other(&about.path(), &done(Attached::default())));
                 }
                 Attached { over: 0, .. } => return Ok(see_other(&about.path(), "Đã gắn biên bản cuộc họp.")),
-                _ => FieldErrors::one("meeting", format!("Mục này đã đủ {} minh chứng.", found.limit)),
+                _ => FieldErrors::one("meeting", format!("Chưa gắn được: {}", found.limits.says())),
             }
         }
         Err(errors) => errors,

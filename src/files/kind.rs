@@ -74,6 +74,8 @@ pub enum Refusal {
     Empty,
     /// More than a file may hold.
     TooLarge,
+    /// A photo of more points than an office PC can show.
+    TooManyPoints,
     /// A photo as iPhones make them, which many PCs cannot open.
     Heic,
     /// Word or Excel as before 2007, or behind a password.
@@ -93,6 +95,9 @@ impl Refusal {
             Self::Empty => "tệp rỗng, không có nội dung. Đồng chí kiểm tra lại tệp trên máy rồi chọn lại.",
             Self::TooLarge => {
                 "tệp lớn hơn 20 MB. Đồng chí chụp ở cỡ nhỏ hơn, hoặc quét ở mức 150–200 dpi, rồi chọn lại."
+            }
+            Self::TooManyPoints => {
+                "ảnh có hơn 40 triệu điểm ảnh, nhiều máy tính không mở được. Đồng chí chụp lại ở cỡ nhỏ hơn (12 MP là đủ đọc), hoặc thu nhỏ ảnh, rồi chọn lại."
             }
             Self::Heic => {
                 "ảnh iPhone dạng HEIC, nhiều máy tính không mở được. Trên iPhone, vào Cài đặt, Camera, Định dạng, chọn “Tương thích nhất” rồi chụp lại; hoặc chụp màn hình tấm ảnh và gửi ảnh chụp màn hình."

@@ -69,6 +69,22 @@ fn stays(marker: u8, content: &[u8]) -> bool {
     }
 }
 
+/// How many points a JPEG has, as its frame says. `None`: it has no frame.
+pub(super) fn jpeg_points(data: &[u8]) -> Option<u64> {
+    let mut at = 2;
+    loop {
+        let (marker, start) = next_marker(data, at)?;
+        let two = |at: usize| Some(u16::from_be_bytes([*data.get(at)?, *data.get(at + 1)?]));
+        match marker {
+            0x01 | 0xd0..=0xd7 => at = start,
+            0xc4 | 0xc8 | 0xcc => at = start + usize::from(two(start)?),
+            0xc0..=0xcf => return Some(u64::from(two(start + 3)?) * u64::from(two(start + 5)?)),
+            0xda => return None,
+            _ => at = start + usize::from(two(start)?),
+        }
+    }
+}
+
 /// Which way up the photo is held, where the camera says other than upright.
 fn way_up(marker: u8, content: &[u8]) -> Option<u8> {
     let tiff = content.strip_prefix(b"Exif\0\0").filter(|_| marker == 0xe1)?;
@@ -122,6 +138,12 @@ pub(super) fn png(data: &[u8]) -> Option<Vec<u8>> {
         }
         rest = &rest[whole..];
     }
+}
+
+/// How many points a PNG has, as its head says.
+pub(super) fn png_points(data: &[u8]) -> Option<u64> {
+    let four = |at: usize| Some(u64::from(u32::from_be_bytes(data.get(at..at + 4)?.try_into().ok()?)));
+    four(16)?.checked_mul(four(20)?)
 }
 
 #[cfg(test)]
@@ -203,11 +225,23 @@ mod tests {
         assert_eq!(png(&with).unwrap(), [sign, head, data, end].concat());
     }
 
+    #[test]
+    fn a_photo_says_how_many_points_it_has() {
+        let frame = segment(0xc2, &[8, 0x1f, 0x40, 0x2e, 0xe0, 3, 1, 0x11, 0]);
+        let photo = [b"\xff\xd8".to_vec(), segment(0xc4, b"codes"), frame, SCAN.to_vec()].concat();
+        assert_eq!(jpeg_points(&photo), Some(8000 * 12000));
+        assert_eq!(jpeg_points(&[b"\xff\xd8", SCAN].concat()), None);
+        let head =
+            [&b"\x89PNG\r\n\x1a\n"[..], &chunk(b"IHDR", &[0, 0, 0x27, 0x10, 0, 0, 0x2e, 0xe0])].concat();
+        assert_eq!(png_points(&head), Some(10_000 * 12_000));
+    }
+
     proptest! {
         #[test]
         fn no_bytes_make_it_stumble(mut data in proptest::collection::vec(any::<u8>(), 0..400)) {
-            let _ = png(&data);
+            let _ = (png(&data), png_points(&data));
             data.splice(0..0, *b"\xff\xd8\xff");
+            let _ = jpeg_points(&data);
             if let Some(clean) = jpeg(&data) {
                 prop_assert_eq!(jpeg(&clean).unwrap(), clean);
             }

@@ -130,6 +130,7 @@ fn notes(view: &ItemView) -> Vec<String> {
         some(&view.why),
         quoted("Chi bộ chấm khác", &view.differs_reason),
         some(&view.note),
+        (view.evidence > 0).then(|| format!("Minh chứng đính kèm: {}.", view.evidence)),
         quoted("Cấp trên", &view.official_reason),
     ]
     .into_iter()

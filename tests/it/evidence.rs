@@ -69,15 +69,20 @@ fn xlsx() -> Vec<u8> {
 fn photo() -> Vec<u8> {
     let exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0GPS 22.14N 105.83E";
     let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
-    let scan = b"\xff\xdb\0\x04\x01\x02\xff\xda\0\x03\x01\x11\x22\xff\0\x33\xff\xd9";
+    let scan = b"\xff\xdb\0\x04\x01\x02\xff\xc0\0\x0b\x08\0\x06\0\x08\x01\x01\x11\0\xff\xda\0\x03\x01\x11\x22\xff\0\x33\xff\xd9";
     [b"\xff\xd8\xff\xe1", &length[..], exif, scan].concat()
 }
 
 fn picture() -> Vec<u8> {
+    picture_of(8, 6)
+}
+
+fn picture_of(width: u32, height: u32) -> Vec<u8> {
     let chunk = |kind: &[u8], content: &[u8]| {
         [&u32::try_from(content.len()).unwrap().to_be_bytes()[..], kind, content, b"crc4"].concat()
     };
-    let (head, end) = (chunk(b"IHDR", b"0000000000000"), chunk(b"IEND", b""));
+    let head = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();
+    let (head, end) = (chunk(b"IHDR", &head), chunk(b"IEND", b""));
     [b"\x89PNG\r\n\x1a\n", &head[..], &chunk(b"IDAT", b"points"), &end].concat()
 }
 
@@ -165,7 +170,10 @@ async fn what_a_file_is_called_does_not_make_it_one(pool: PgPool) {
     let many: Vec<String> = (0..1100).map(|n| format!("word/{n}.xml")).collect();
     let many: Vec<(&str, &[u8])> = many.iter().map(|name| (name.as_str(), &b"x"[..])).collect();
     let large = [PDF, &vec![b' '; 21 * 1024 * 1024]].concat();
-    let refused: [(&str, Vec<u8>, &str); 18] = [
+    let mut linked = ZipWriter::new_append(Cursor::new(docx())).unwrap();
+    linked.add_symlink("word/media/a", "/etc/passwd", SimpleFileOptions::default()).unwrap();
+    let linked = linked.finish().unwrap().into_inner();
+    let refused: [(&str, Vec<u8>, &str); 21] = [
         ("kế hoạch.pdf", b"MZ\x90\0\x03 program".to_vec(), "không phải PDF"),
         ("ảnh.png", b"<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>".to_vec(), "không phải PDF"),
         ("trang.jpg", b"<!doctype html><script>x()</script>".to_vec(), "không phải PDF"),
@@ -180,6 +188,9 @@ async fn what_a_file_is_called_does_not_make_it_one(pool: PgPool) {
         ("macro khác tên.docx", hidden, "macro"),
         ("xlm.xlsx", word(&[("xl/macrosheets/sheet1.xml", b"x")]), "macro"),
         ("leo.docx", word(&[("../../etc/passwd", b"x")]), "không đọc được"),
+        ("nối.docx", linked, "không đọc được"),
+        ("IMG.jpg", [b"\0\0\0\x18ftypheix\0\0\0\0", &[0; 200][..]].concat(), "dạng HEIC"),
+        ("rộng.png", picture_of(10_000, 10_000), "hơn 40 triệu điểm ảnh"),
         ("phình.docx", word(&[("word/media/a.bin", &vec![0; 30 * 1024 * 1024])]), "không đọc được"),
         ("nhiều.docx", word(&many), "không đọc được"),
         ("cụt.docx", docx()[..60].to_vec(), "không đọc được"),
@@ -235,6 +246,26 @@ async fn the_same_file_or_meeting_twice_is_one(pool: PgPool) {
     // At another item it is another piece of evidence.
     secretary.upload(&FILES.replace("1.1", "1.3"), "", &[("a.pdf", PDF)]).await.is(303);
     assert_eq!(world.count("select count(*) from evidence").await, 3);
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn c11_a_double_click_on_a_sheet_nobody_began_yet_is_one_act(pool: PgPool) {
+    let world = stage(pool).await;
+    let secretary = secretary(&world).await;
+    let file: [(&str, &[u8]); 1] = [("a.pdf", PDF)];
+    let (first, second) =
+        tokio::join!(secretary.upload(FILES, "", &file), secretary.upload(FILES, "", &file));
+    assert_eq!((first.is(303).location(), second.is(303).location()), (ITEM, ITEM));
+    assert_eq!(world.count("select count(*) from evidence").await, 1);
+    assert_eq!(world.count("select count(*) from score_sheet where organization_id = 3").await, 1);
+    assert_eq!(verbs(&world, "evidence.attached").await, 1);
+    let page = secretary.post(MINUTES, &[("meeting", "3")]).await.is(303);
+    assert_eq!(page.location(), ITEM);
+    let offered = secretary.get(ITEM).await.attributes("#meeting option", "value");
+    assert!(
+        !offered.is_empty() && !offered.contains(&"3".to_owned()),
+        "what is attached is not offered again"
+    );
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
@@ -397,7 +428,17 @@ async fn an_item_has_no_more_than_the_committee_allows(pool: PgPool) {
     let files: [(&str, &[u8]); 3] = [("1.pdf", b"%PDF-1"), ("2.pdf", b"%PDF-2"), ("3.pdf", b"%PDF-3")];
     let page = secretary.upload(FILES, "", &files).await.is(422);
     page.says("mỗi mục có tối đa 2 minh chứng").says("Đã đính kèm 2 tệp còn lại").says("2 trên tối đa 2");
-    secretary.post(MINUTES, &[("meeting", "3")]).await.is(422).says("đã đủ 2 minh chứng");
+    secretary.get(ITEM).await.says("Không thêm được nữa").does_not_say("Tải lên");
+    secretary.post(MINUTES, &[("meeting", "3")]).await.is(422).says("Chưa gắn được: mỗi mục có tối đa 2");
+    // At other items there is room, until the sheet as a whole is full.
+    sqlx::raw_sql("insert into setting (organization_id, name, value) values (2, 'evidence.per_sheet', '3')")
+        .execute(&world.pool)
+        .await
+        .unwrap();
+    let other = |part: &str| format!("{}{part}", ITEM.replace("1.1", "1.3"));
+    let page = secretary.upload(&other("/files"), "", &[("3.pdf", b"%PDF-3"), ("4.pdf", b"%PDF-4")]).await;
+    page.is(422).says("1 tệp chưa đính kèm").says("cả phiếu tối đa 3").says("1 trên tối đa 2");
+    secretary.get(&other("")).await.says("Không thêm được nữa").does_not_say("Tải lên");
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
