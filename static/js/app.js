@@ -205,6 +205,7 @@ function offerUndo(form, places, before, pasted) {
 
 document.querySelector(".summary")?.focus();
 
-// ---- Files, on the one page that has a form for them. ----
+// ---- Files, on the few pages that have a form for them. ----
 
+if (document.querySelector("input[type=file]")) import("./file.js");
 if (document.querySelector("form[data-upload]")) import("./upload.js");

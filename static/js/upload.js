@@ -62,17 +62,17 @@ function heard(request, name, place) {
   }
   if (answer.error) return failed(place, answer.error.replace(`“${name}”: `, ""));
   place.bar.value = 100;
-  place.word.textContent = "đã đính kèm";
+  place.word.textContent = answer.done;
   return true;
 }
 
-function offerList(form, list) {
-  const item = document.createElement("li");
-  const link = document.createElement("a");
-  link.href = location.pathname;
-  link.textContent = "Xem danh sách đã đính kèm";
-  item.append(link);
-  list.append(item);
+// What is there now, as the page says it when it is opened anew.
+async function refresh(path) {
+  const answer = await fetch(path).catch(() => null);
+  if (!answer?.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const now = page.querySelector("[data-standing]");
+  if (now) document.querySelector("[data-standing]").replaceWith(now);
 }
 
 async function upload(form) {
@@ -87,10 +87,12 @@ async function upload(form) {
     if (!(await send(form, file, places[n]))) left.items.add(file);
   }
   button.disabled = false;
-  if (left.files.length === 0) return location.assign(location.pathname);
+  const path = form.dataset.upload;
+  if (left.files.length === 0) return location.assign(path);
   // What failed stays chosen, so that one press tries it again.
   input.files = left.files;
-  if (left.files.length < files.length) offerList(form, list);
+  input.dispatchEvent(new Event("change"));
+  if (left.files.length < files.length) await refresh(path);
 }
 
 for (const form of document.querySelectorAll("form[data-upload]")) {

@@ -56,6 +56,26 @@ export async function score(visit, cell, sheet) {
   await visit.look(`${sheet}-sent`)
 }
 
+/** Puts a paper behind the first item, and is told why a telephone's photo is not taken. */
+export async function attach(visit, cell) {
+  const { page } = visit
+  const paper = { name: 'Kế hoạch 12.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 kế hoạch') }
+  const photo = { name: 'IMG_2041.HEIC', mimeType: 'image/heic', buffer: Buffer.from('\0\0\0\x18ftypheic\0\0\0\0') }
+  const path = `/organizations/${cell}/months/${MONTH}/sheet`
+  await visit.go(path)
+  await page.locator('#item-1\\.1').getByRole('link', { name: 'Thêm minh chứng' }).click()
+  await page.getByLabel('Chú thích').first().fill('Trang 3')
+  await page.getByLabel('Chọn tệp').setInputFiles([paper, photo])
+  await page.getByRole('button', { name: 'Tải lên' }).click()
+  await page.getByText('Tương thích nhất').waitFor()
+  // A refused form is a 422, which the console notes.
+  visit.complaints = visit.complaints.filter((complaint) => !complaint.includes('422'))
+  await page.getByRole('link', { name: 'Kế hoạch 12.pdf' }).waitFor()
+  await visit.look('evidence')
+  await page.getByRole('link', { name: 'Quay lại phiếu' }).click()
+  await page.getByRole('link', { name: 'Minh chứng (1)' }).waitFor()
+}
+
 async function fillPoints(page) {
   const within = page.locator('section.card:not([aria-labelledby="outside"])')
   for (const field of await within.locator('input[name^="points["]:visible').all()) {

@@ -2,7 +2,7 @@
 // shows it. Three times: on a desk, on a phone, and without JavaScript, each as another cell.
 
 import { after, before, describe, test } from 'node:test'
-import { confirm, enterMeeting, pressEnter, readTheYear, score } from './acts.js'
+import { attach, confirm, enterMeeting, pressEnter, readTheYear, score } from './acts.js'
 import { startChromium, startProgram } from './stage.js'
 import { Visit } from './visit.js'
 
@@ -42,6 +42,7 @@ for (const journey of JOURNEYS) {
       await enterMeeting(visit, journey.cell)
       await score(visit, journey.cell, 'quality')
       await pressEnter(visit, journey.cell)
+      await attach(visit, journey.cell)
       await score(visit, journey.cell, 'sheet')
       await visit.go('/')
       await visit.look('home-after')
