@@ -67,12 +67,15 @@ function heard(request, name, place) {
 }
 
 // What is there now, as the page says it when it is opened anew.
-async function refresh(path) {
-  const answer = await fetch(path).catch(() => null);
-  if (!answer?.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const now = page.querySelector("[data-standing]");
-  if (now) document.querySelector("[data-standing]").replaceWith(now);
+function refresh(path) {
+  const request = new XMLHttpRequest();
+  request.addEventListener("load", () => {
+    const now = request.response?.querySelector("[data-standing]");
+    if (now) document.querySelector("[data-standing]").replaceWith(now);
+  });
+  request.open("GET", path);
+  request.responseType = "document";
+  request.send();
 }
 
 async function upload(form) {
@@ -92,7 +95,7 @@ async function upload(form) {
   // What failed stays chosen, so that one press tries it again.
   input.files = left.files;
   input.dispatchEvent(new Event("change"));
-  if (left.files.length < files.length) await refresh(path);
+  if (left.files.length < files.length) refresh(path);
 }
 
 for (const form of document.querySelectorAll("form[data-upload]")) {
