@@ -7,6 +7,7 @@
 mod accounts;
 mod cells;
 mod criteria;
+mod evidence;
 mod facts;
 mod meetings;
 mod months;

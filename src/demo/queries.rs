@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 
 use crate::{
     clock::Month,
-    ids::{OrganizationId, TaskId},
+    ids::{MeetingId, OrganizationId, TaskId},
 };
 
 /// Name of the setting that marks a demonstration.
@@ -54,6 +54,22 @@ pub(super) async fn mark(connection: &mut PgConnection, complete: bool) -> sqlx:
 pub(super) async fn wipe(connection: &mut PgConnection) -> sqlx::Result<()> {
     sqlx::raw_sql("drop schema public cascade; create schema public").execute(connection).await?;
     Ok(())
+}
+
+/// The regular meeting a cell held for a month.
+pub(super) async fn regular_meeting(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+    month: Month,
+) -> sqlx::Result<Option<MeetingId>> {
+    sqlx::query_scalar!(
+        r#"select meeting_id as "id: MeetingId" from meeting
+           where organization_id = $1 and month = $2 and kind in ('regular', 'combined') order by meeting_id limit 1"#,
+        cell.get(),
+        month.first_day()
+    )
+    .fetch_optional(connection)
+    .await
 }
 
 /// The tasks a cell set in a month, in their order.

@@ -8,6 +8,7 @@ use super::{
     Stage,
     accounts::secretary,
     cells::Cell,
+    evidence,
     plan::{self, Fate},
     tree::clock_at,
 };
@@ -60,6 +61,11 @@ async fn score(stage: &Stage<'_>, cell: &Cell, which: Which, on: NaiveDate, goal
     match scores::save(stage.db, &clock_at(on, 9, 30), &by, &draft).await.with_context(what)? {
         Saved::Done { .. } => {}
         Saved::Refused(why) => bail!("{}: {why}", what()),
+    }
+    if which.instrument == Instrument::FourGood {
+        evidence::attach(stage, cell, &by, (&set.set, which), &clock_at(on, 9, 45))
+            .await
+            .with_context(what)?;
     }
     if goal == Goal::Sent {
         send(stage, cell, which, &clock_at(on, 10, 0)).await.with_context(what)

@@ -14,24 +14,26 @@ use super::queries;
 
 /// An item of a cell's sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct At<'a> {
-    pub(super) which: Which,
-    pub(super) code: &'a str,
+pub struct At<'a> {
+    /// The sheet.
+    pub which: Which,
+    /// The item's code.
+    pub code: &'a str,
 }
 
-/// What became of the files of one form.
+/// What became of what was handed in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Attached {
+pub struct Attached {
     /// Put behind the item.
-    pub(super) added: usize,
+    pub added: usize,
     /// There already, by content.
-    pub(super) already: usize,
+    pub already: usize,
     /// More than the item may have.
-    pub(super) over: usize,
+    pub over: usize,
 }
 
 /// How an act ended: done, or the sentence why the sheet takes no changes now.
-pub(super) type Ended<T> = anyhow::Result<Result<T, String>>;
+pub type Ended<T> = anyhow::Result<Result<T, String>>;
 
 /// Puts files behind an item: those that fit and are not there yet.
 pub(super) async fn attach_files(
@@ -98,7 +100,7 @@ fn sorted(kept: &[Kept], standing: &Standing) -> (Vec<Kept>, Attached) {
 }
 
 /// Puts the minutes of a meeting behind an item.
-pub(super) async fn attach_minutes(
+pub async fn attach_minutes(
     db: &Db,
     clock: &Clock,
     by: &Proof<Record>,

@@ -13,6 +13,7 @@ mod pages;
 mod queries;
 mod routes;
 
+pub use actions::{At, Attached, Ended, attach_minutes};
 pub use model::{Behind, Content};
 pub use queries::of_sheet;
 pub use routes::{router, uploads};

@@ -120,6 +120,7 @@ async fn a_secretary_attaches_files_and_the_reviewer_opens_them(pool: PgPool) {
     assert_eq!(done.is(303).location(), ITEM);
     secretary.get(ITEM).await.says("2 trên tối đa 10").says("Kế hoạch 12.pdf").says("Kế hoạch năm");
     secretary.get(SHEET).await.is(200).says("Minh chứng (2)");
+    secretary.get(&format!("{SHEET}/why")).await.is(200).says("Minh chứng đính kèm: 2.");
     let first = secretary.get(&file(1)).await.is(200);
     assert_eq!(first.bytes, PDF);
     assert_eq!(first.header("content-type"), "application/pdf");
