@@ -37,6 +37,8 @@ pub mod criteria;
 pub mod dashboard;
 /// Meetings of a cell: attendance, minutes, tasks that carry over.
 pub mod meetings;
+/// The months of a cell: their two dates, and closed ones opened again.
+pub mod months;
 /// The tree of party organizations, as it was and as it is.
 pub mod organizations;
 /// The facts of a year: roster, commitments, discipline, models, good deeds, awards, documents.

@@ -103,7 +103,14 @@ pub(super) struct FormPage {
     pub(super) carried: Vec<CarriedRow>,
     pub(super) tasks: Vec<TaskRow>,
     pub(super) conflict: Option<Conflict>,
+    pub(super) standing: Standing,
+}
+
+/// How a month stands.
+pub(super) struct Standing {
     pub(super) sheet_sent: bool,
+    /// Why it takes no entries.
+    pub(super) closed: Option<String>,
 }
 
 /// Somebody saved meanwhile.
@@ -236,7 +243,8 @@ pub(super) struct ShowPage {
     pub(super) heading: Heading,
     pub(super) asked: DurationAsked,
     pub(super) may_record: bool,
-    pub(super) closed: bool,
+    /// Why it cannot be corrected now.
+    pub(super) closed: Option<String>,
 }
 
 impl ShowPage {

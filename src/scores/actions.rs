@@ -2,7 +2,6 @@
 
 use super::{
     blocks::{Block, blocks},
-    deadlines::{DeadlineDays, Deadlines, Timeliness},
     edits::{Edit, Field, Meeting, apply, meet, text_of},
     model::{Line, is_allowed},
     queries,
@@ -17,10 +16,9 @@ use crate::{
     clock::{Clock, InHanoi, Instant, Month},
     criteria::{self, Instrument},
     db::Db,
-    ids::OrganizationId,
+    months::{self, Entry},
     text::dates,
 };
-use sqlx::PgConnection;
 
 /// Which sheet of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -157,7 +155,8 @@ async fn begin<P: Permission>(change: &mut Change, by: &Proof<P>, which: Which) 
     let mut is_new = false;
     let mut sheet = steps::lock_sheet(change, cell, which.month, which.instrument).await?;
     let at = change.at();
-    if let Some(why) = closed(change.connection(), sheet.as_ref(), cell, which.month, at).await? {
+    let entry = months::entry(change.connection(), cell, which.month).await?;
+    if let Some(why) = closed(&entry, sheet.as_ref(), at) {
         return Ok(Begun::Refused(why));
     }
     if sheet.is_none() {
@@ -179,41 +178,17 @@ pub(super) fn no_criteria(month: Month) -> String {
     )
 }
 
-/// The two dates of a cell's month, by the nearest setting.
-pub async fn deadlines(
-    connection: &mut PgConnection,
-    cell: OrganizationId,
-    month: Month,
-) -> sqlx::Result<Deadlines> {
-    let (holidays, days) = queries::deadlines_of(connection, cell, month).await?;
-    Ok(Deadlines::of(month, DeadlineDays::from_setting(days), &holidays))
-}
-
 /// Why a sheet takes no edits now, since when, and who can help. `None`: it does. A sheet that was returned stays
-/// open after closing, until it is sent again.
-pub async fn closed(
-    connection: &mut PgConnection,
-    sheet: Option<&Sheet>,
-    cell: OrganizationId,
-    month: Month,
-    now: Instant,
-) -> sqlx::Result<Option<String>> {
+/// open after closing, until it is sent again; one that was reopened, for as long as the month is.
+pub(super) fn closed(entry: &Entry, sheet: Option<&Sheet>, now: Instant) -> Option<String> {
     if let Some(sheet) = sheet.filter(|sheet| !sheet.state.is_open()) {
-        return Ok(Some(shut(sheet)));
+        return Some(shut(sheet));
     }
-    if month > Month::of(now.in_hanoi().date_naive()) {
-        return Ok(Some(format!("Chưa đến {}; phiếu mở từ ngày đầu tháng.", month.label())));
+    if entry.month > Month::of(now.in_hanoi().date_naive()) {
+        return Some(format!("Chưa đến {}; phiếu mở từ ngày đầu tháng.", entry.month.label()));
     }
-    let deadlines = deadlines(connection, cell, month).await?;
-    let is_returned = sheet.is_some_and(|sheet| sheet.state == State::Returned);
-    let over = deadlines.at(now) == Timeliness::Closed && !is_returned;
-    Ok(over.then(|| {
-        format!(
-            "Đã khóa nhập {} từ hết ngày {}. Ban tổ chức của cấp ủy cấp trên có thể mở lại.",
-            month.label(),
-            dates::day(deadlines.closing)
-        )
-    }))
+    let is_returned = sheet.is_some_and(|sheet| sheet.state == State::Returned && !sheet.is_reopened);
+    entry.closed(now).filter(|_| !is_returned)
 }
 
 fn shut(sheet: &Sheet) -> String {
@@ -271,7 +246,8 @@ pub async fn submit(
         return Ok(Submitted::Done(Box::new(sheet)));
     }
     let at = change.at();
-    if let Some(why) = closed(change.connection(), Some(&sheet), cell, sent.which.month, at).await? {
+    let entry = months::entry(change.connection(), cell, sent.which.month).await?;
+    if let Some(why) = closed(&entry, Some(&sheet), at) {
         return Ok(Submitted::Refused(why));
     }
     let before = sheet.lines.clone();

@@ -24,6 +24,7 @@ use crate::{
     clock::InHanoi,
     criteria::{self, Facts, StoredSet},
     ids::OrganizationId,
+    months::{self, Entry},
     state::AppState,
     web::{FieldErrors, Fields, Page, Result, unprocessable},
 };
@@ -32,6 +33,7 @@ use crate::{
 struct Loaded {
     sheet: Sheet,
     facts: Facts,
+    entry: Entry,
     closed: Option<String>,
 }
 
@@ -43,7 +45,8 @@ async fn loaded(
 ) -> Result<Option<Loaded>> {
     let Which { month, instrument } = which;
     let stored = Sheet::read(connection, cell, month, instrument).await?;
-    let closed = actions::closed(connection, stored.as_ref(), cell, month, state.clock.now()).await?;
+    let entry = months::entry(connection, cell, month).await?;
+    let closed = actions::closed(&entry, stored.as_ref(), state.clock.now());
     let mut sheet = match stored {
         Some(sheet) => sheet,
         None => match criteria::in_force(connection, cell, month, instrument).await? {
@@ -55,7 +58,7 @@ async fn loaded(
     if sheet.state.is_open() {
         refresh(&sheet.criteria.set, &mut sheet.lines, &facts);
     }
-    Ok(Some(Loaded { sheet, facts, closed }))
+    Ok(Some(Loaded { sheet, facts, entry, closed }))
 }
 
 /// The criteria a posted sheet is read with: the sheet's own, or those in force.
@@ -86,7 +89,6 @@ pub(super) async fn page<P: Permission>(
         return Ok(Page(pages::NonePage { frame: frame(by, &about, ""), about, why }).into_response());
     };
     let sheet = &found.sheet;
-    let deadlines = actions::deadlines(&mut read, cell, about.which.month).await?;
     let returned = last_return(&mut read, sheet).await?;
     let (fields, errors) =
         typed.map_or((None, FieldErrors::default()), |(fields, errors)| (Some(fields), errors));
@@ -111,8 +113,8 @@ pub(super) async fn page<P: Permission>(
         sum: pages::sum(sheet, Side::Own, &found.facts),
         official: sheet.has_official().then(|| pages::sum(sheet, Side::Official, &found.facts)),
         tasks: queries::past_tasks(&mut read, cell, about.which.month.previous()).await?,
-        timeliness: deadlines.at(state.clock.now()),
-        deadlines,
+        timeliness: found.entry.deadlines.at(state.clock.now()),
+        entry: found.entry,
         closed: found.closed,
         may_record: by.may(Right::Record),
         may_submit: by.may(Right::Submit),
@@ -166,7 +168,6 @@ pub(super) async fn check<P: Permission>(
         return Err(crate::web::Error::Conflict(why));
     }
     let sheet = &found.sheet;
-    let deadlines = actions::deadlines(&mut read, sheet.organization, about.which.month).await?;
     let again = typed.is_some();
     let text =
         |name: &str| typed.as_ref().map(|(fields, _)| fields.text(name).to_owned()).unwrap_or_default();
@@ -188,8 +189,8 @@ pub(super) async fn check<P: Permission>(
         outside: beside.outside(),
         sum: pages::sum(sheet, Side::Own, &found.facts),
         blocks: blocks(&sheet.criteria.set, &sheet.lines, sheet.self_grade.as_deref()),
-        timeliness: deadlines.at(state.clock.now()),
-        deadlines,
+        timeliness: found.entry.deadlines.at(state.clock.now()),
+        deadlines: found.entry.deadlines,
         vote_for,
         vote_total,
         may_submit: by.may(Right::Submit),

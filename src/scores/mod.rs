@@ -6,7 +6,6 @@
 
 mod actions;
 mod blocks;
-mod deadlines;
 mod edits;
 mod facts;
 mod forms;
@@ -24,11 +23,8 @@ mod totals;
 mod view;
 mod year;
 
-pub use actions::{
-    Conflict, Save, Saved, Submission, Submitted, Which, closed, deadlines, save, submit, withdraw,
-};
+pub use actions::{Conflict, Save, Saved, Submission, Submitted, Which, save, submit, withdraw};
 pub use blocks::{Block, blocks, out_of_range};
-pub use deadlines::{DeadlineDays, Deadlines, Timeliness};
 pub use edits::{Edit, Field, To};
 pub use facts::of_month as facts_of_month;
 pub use grade::{Graded, grade};

@@ -5,7 +5,6 @@ use askama::Template;
 use super::{
     actions::{Conflict, Which},
     blocks::Block,
-    deadlines::{Deadlines, Timeliness},
     edits::Field,
     model::View,
     queries::{EventRow, PastTask},
@@ -17,6 +16,7 @@ use crate::{
     clock::Month,
     criteria::{CriteriaSet, Grade, Scale},
     layout::Frame,
+    months::{Deadlines, Entry, Timeliness},
     points::Points,
     text::dates,
     web::FieldErrors,
@@ -93,7 +93,8 @@ pub(super) struct SheetPage {
     pub(super) sum: Sum,
     pub(super) official: Option<Sum>,
     pub(super) tasks: Vec<PastTask>,
-    pub(super) deadlines: Deadlines,
+    /// The dates of the month, and its reopening.
+    pub(super) entry: Entry,
     pub(super) timeliness: Timeliness,
     /// Why nothing can be changed now.
     pub(super) closed: Option<String>,

@@ -53,6 +53,8 @@ pub struct Sheet {
     pub submitted_by: Option<PersonId>,
     /// When it was confirmed.
     pub confirmed_at: Option<Instant>,
+    /// The last time it came back to the cell, its confirmation was withdrawn; otherwise it was returned.
+    pub is_reopened: bool,
 }
 
 impl Sheet {
@@ -87,6 +89,7 @@ impl Sheet {
             submitted_at: row.submitted_at,
             submitted_by: row.submitted_by,
             confirmed_at: row.confirmed_at,
+            is_reopened: row.is_reopened,
         }))
     }
 
@@ -114,6 +117,7 @@ impl Sheet {
             submitted_at: None,
             submitted_by: None,
             confirmed_at: None,
+            is_reopened: false,
         }
     }
 

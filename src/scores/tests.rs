@@ -6,6 +6,7 @@ use super::*;
 use crate::{
     clock::{Month, hanoi_instant},
     criteria::{CriteriaSet, Fact, Facts, Kind, MissingMonth, PRESETS, Source, Then, Value, parse, vetoes},
+    months::{DeadlineDays, Deadlines, Timeliness},
     points::Points,
 };
 

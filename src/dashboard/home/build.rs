@@ -14,7 +14,8 @@ use crate::{
         queries as counts,
     },
     layout::Frame,
-    scores::{Timeliness, year_average},
+    months::Timeliness,
+    scores::year_average,
     state::AppState,
     web::{Page, Result},
 };

@@ -5,6 +5,6 @@ mod sheets;
 
 pub(super) use month::{MonthRow, PastTask, month, past_tasks, previous_marks};
 pub(super) use sheets::{
-    EventRow, LineRow, NewEvent, OfficialLine, OwnLine, StoredCriterion, StoredTotals, create, deadlines_of,
-    history, insert_event, lines, lock, move_to, save_lines, save_official, sheet, store_totals,
+    EventRow, LineRow, NewEvent, OfficialLine, OwnLine, StoredCriterion, StoredTotals, create, history,
+    insert_event, lines, lock, move_to, save_lines, save_official, sheet, store_totals,
 };

@@ -24,6 +24,8 @@ pub(in crate::scores) struct SheetRow {
     pub(in crate::scores) submitted_at: Option<Instant>,
     pub(in crate::scores) submitted_by: Option<PersonId>,
     pub(in crate::scores) confirmed_at: Option<Instant>,
+    /// The last time it came back to the cell it was confirmed before.
+    pub(in crate::scores) is_reopened: bool,
 }
 
 /// The sheet of a cell, month and instrument.
@@ -37,8 +39,10 @@ pub(in crate::scores) async fn sheet(
         SheetRow,
         r#"select score_sheet_id as "id: SheetId", criteria_set_id as "criteria_set: CriteriaSetId", state, version,
                   self_grade, official_grade, vote_for, vote_total, first_submitted_at, submitted_at,
-                  submitted_by as "submitted_by: PersonId", confirmed_at
-           from score_sheet where organization_id = $1 and month = $2::date and instrument = $3"#,
+                  submitted_by as "submitted_by: PersonId", confirmed_at,
+                  coalesce((select e.kind = 'reopened' from sheet_event e where e.score_sheet_id = s.score_sheet_id
+                            and e.kind in ('returned', 'reopened') order by e.sheet_event_id desc limit 1), false) as "is_reopened!"
+           from score_sheet s where organization_id = $1 and month = $2::date and instrument = $3"#,
         organization.get(),
         month.first_day(),
         instrument.text()
@@ -350,21 +354,4 @@ pub(in crate::scores) async fn history(
     )
     .fetch_all(connection)
     .await
-}
-
-/// The holidays around a month's deadlines and the nearest setting of their days, if any.
-pub(in crate::scores) async fn deadlines_of(
-    connection: &mut PgConnection,
-    organization: OrganizationId,
-    month: Month,
-) -> sqlx::Result<(Vec<chrono::NaiveDate>, Option<serde_json::Value>)> {
-    let row = sqlx::query!(
-        r#"select coalesce((select array_agg(day) from holiday where day between $2 and $2 + 60), '{}') as "holidays!",
-                  nearest_setting($1, 'sheet.deadline_days', $2::date - 1) as days"#,
-        organization.get(),
-        month.next().first_day()
-    )
-    .fetch_one(connection)
-    .await?;
-    Ok((row.holidays, row.days))
 }
