@@ -22,7 +22,7 @@ mod words;
 
 pub use actions::{adopt, find, in_force, load_presets, publish, stored};
 pub use check::{SECTORS, problems};
-pub use facts::{Fact, Facts, Value};
+pub use facts::{Behind, Fact, Facts, Value};
 pub use model::{
     CriteriaSet, Criterion, Grade, Instrument, Item, Kind, MissingMonth, MonthsRequired, MonthsWith,
     Recognition, Scale, UnitLevel, YearGrade, YearRule,

@@ -23,5 +23,4 @@ mod routes;
 pub use actions::{Exception, Minutes, Presence, RecordError, Settlement, TaskEntry, correct, record};
 pub use attendance::{Attendance, AttendanceState};
 pub use model::{DurationAsked, MeetingForm, MeetingKind, Problem, minutes_between};
-pub use queries::duration_asked;
 pub use routes::router;

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     clock::{InHanoi, Month},
-    criteria::{CriteriaSet, Instrument},
+    criteria::{Behind, CriteriaSet, Instrument},
     layout::Frame,
     points::Points,
     scores::State,
@@ -144,7 +144,8 @@ pub(super) struct ItemView {
     pub(super) own: String,
     pub(super) not_applicable: Option<String>,
     pub(super) why: String,
-    pub(super) link: Option<String>,
+    pub(super) proviso: &'static str,
+    pub(super) behind: Vec<Behind>,
     pub(super) differs_reason: String,
     pub(super) note: String,
     pub(super) past: Vec<String>,

@@ -26,7 +26,6 @@ mod year;
 pub use actions::{Conflict, Save, Saved, Submission, Submitted, Which, save, submit, withdraw};
 pub use blocks::{Block, blocks, out_of_range};
 pub use edits::{Edit, Field, To};
-pub use facts::of_month as facts_of_month;
 pub use grade::{Graded, grade};
 pub use model::{FAIL, Line, Mark, PASS, View, in_words, is_allowed};
 pub use routes::router;

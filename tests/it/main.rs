@@ -11,6 +11,7 @@ mod criteria;
 mod dashboard;
 mod database;
 mod demo;
+mod facts;
 mod floor;
 mod meetings;
 mod organizations;

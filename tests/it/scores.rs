@@ -462,7 +462,8 @@ async fn last_months_points_stand_beside_and_minutes_are_linked_only_for_who_may
     let october = world.later("2026-10-20T02:00:00Z").person("bithu.thanhtra").await;
     october.post("/organizations/thanh-tra/months/2026-10/sheet", &[("points[3.1]", "6,5")]).await.is(303);
     let own = world.person("bithu.thanhtra").await.get(SHEET).await.is(200).says("Tháng trước: 6,5");
-    assert_eq!(own.attributes("a[href*='/meetings/']", "href").len(), 3);
+    // The tasks' meeting, the cell committee's and the regular one, its length, its attendance, the flag salute.
+    assert_eq!(own.attributes("a[href*='/meetings/']", "href").len(), 6);
     let viewer = world.person("theodoi.dcq").await.get(SHEET).await.is(200);
     assert!(viewer.attributes("a[href*='/meetings/']", "href").is_empty());
     assert!(viewer.attributes("form[data-autosave]", "action").is_empty());

@@ -270,7 +270,7 @@ pub(in crate::meetings) async fn sheet_state(
 }
 
 /// The duration asked of a cell's meetings: the setting of the nearest committee above it that made one.
-pub async fn duration_asked(
+pub(in crate::meetings) async fn duration_asked(
     connection: &mut PgConnection,
     organization: OrganizationId,
     day: NaiveDate,
@@ -279,7 +279,7 @@ pub async fn duration_asked(
         sqlx::query_scalar!("select nearest_setting($1, 'meeting_duration', $2)", organization.get(), day)
             .fetch_one(connection)
             .await?;
-    Ok(value.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default())
+    Ok(DurationAsked::from_setting(value))
 }
 
 /// The same meeting, sent by the same person a moment ago: the second half of a double click.

@@ -1,0 +1,97 @@
+//! What the records say about a month, and the pages behind each figure.
+
+use bontot::{
+    criteria::{Facts, Instrument, Source, Value},
+    ids::OrganizationId,
+    scores::Sheet,
+};
+use sqlx::PgPool;
+
+use crate::{
+    criteria::in_force,
+    scores::{GRADED, NOVEMBER},
+    support::World,
+};
+
+const SHEET: &str = "/organizations/thanh-tra/months/2026-11/sheet";
+
+/// November with everything recorded: prepared, reported, a thematic meeting, a discipline, a model, October's sheet.
+const ALL_OF_NOVEMBER: &str = "
+    update meeting set notice_sent_on = '2026-11-02', documents_sent_on = '2026-11-03', reported_on = '2026-11-07'
+    where kind = 'regular' and month = '2026-11-01';
+    insert into meeting (organization_id, kind, month, held_on, topic, created_at, created_by, updated_at, updated_by)
+    values (3, 'thematic', '2026-10-01', '2026-10-20', 'Văn hóa công sở', now(), 1, now(), 1);
+    insert into discipline (organization_id, member_name, form, decision_number, decided_on)
+    values (3, 'Lê Minh Lâm', 'reprimand', '12-QĐ/UBKT', '2026-03-02');
+    insert into mass_work_model (organization_id, year, name, registered_on)
+    values (3, 2026, 'Tiếp công dân đúng hẹn', '2026-02-10');";
+
+async fn stage(pool: PgPool) -> World {
+    let world = World::new(pool).await;
+    in_force(&world).await;
+    sqlx::raw_sql(NOVEMBER).execute(&world.pool).await.unwrap();
+    world
+}
+
+async fn facts(world: &World) -> Facts {
+    let mut connection = world.pool.acquire().await.unwrap();
+    let month = "2026-11".parse().unwrap();
+    let sheet = Sheet::read(&mut connection, OrganizationId(3), month, Instrument::FourGood).await;
+    sheet.unwrap().unwrap().facts(&mut connection).await.unwrap()
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn every_fact_a_rule_may_ask_for_is_worked_out(pool: PgPool) {
+    let world = stage(pool).await;
+    sqlx::raw_sql(ALL_OF_NOVEMBER).execute(&world.pool).await.unwrap();
+    let october = world.later("2026-11-09T02:00:00Z").person("bithu.thanhtra").await;
+    let sheet = "/organizations/thanh-tra/months/2026-10/sheet";
+    let waived = [("points[1.2]", "10"), ("differs[1.2]", "Tháng đầu"), ("points[2.1]", "3")];
+    let rest = [("differs[2.1]", "Họp ngày 02/10"), ("points[4.5]", "3"), ("differs[4.5]", "Có chào cờ")];
+    october.post(sheet, &[&GRADED[..], &waived[..], &rest[..]].concat()).await.is(303);
+    let vote = [("vote_for", "26"), ("vote_total", "26")];
+    october.post(&format!("{sheet}/submission"), &vote).await.is(303);
+    let secretary = world.person("bithu.thanhtra").await;
+    let full = ["5", "5", "5", "5", "5", "25", "10", "5", "30", "5"];
+    let codes = ["1.1", "2.1", "3.1", "3.2", "4.1", "4.2", "4.3", "5.1", "6.1", "7.1"];
+    let names = codes.map(|code| format!("points[{code}]"));
+    let quality: Vec<_> = names.iter().map(String::as_str).zip(full).collect();
+    secretary.post("/organizations/thanh-tra/months/2026-11/quality", &quality).await.is(303);
+    secretary.post(SHEET, &GRADED[..3]).await.is(303);
+    let facts = facts(&world).await;
+    for source in Source::ALL {
+        let fact = facts.get(*source).unwrap_or_else(|| panic!("{source} is not worked out"));
+        assert!(fact.value.is_known() && !fact.reason.is_empty(), "{source}: {fact:?}");
+    }
+    let value = |source| facts.get(source).unwrap().value.clone();
+    assert_eq!(value(Source::MeetingPrepared), Value::Flag(true));
+    assert_eq!(value(Source::ReportedOnTime), Value::Flag(false), "the 9th is after the 5th");
+    assert_eq!(value(Source::AttendanceRate), Value::Ratio(26, 28));
+    assert_eq!(value(Source::TasksDoneRate), Value::Ratio(9, 10));
+    assert_eq!(value(Source::QualityGrade), Value::Grade("tot".to_owned()));
+    let page = secretary.get(SHEET).await;
+    page.says("Phiếu tháng 10/2026 gửi ngày 09/11/2026, muộn 4 ngày so với hạn 05/11/2026");
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn each_figure_leads_to_its_records_and_confined_ones_only_for_who_may_read_them(pool: PgPool) {
+    let world = stage(pool).await;
+    sqlx::raw_sql(ALL_OF_NOVEMBER).execute(&world.pool).await.unwrap();
+    let links = |page: &crate::support::Answer, item: &str| {
+        let path = format!("[id='item-{item}'] .why p a");
+        page.attributes(&path, "href").into_iter().zip(page.all(&path)).collect::<Vec<_>>()
+    };
+    let pair = |href: &str, label: &str| (format!("/organizations/thanh-tra{href}"), label.to_owned());
+    let own = world.person("bithu.thanhtra").await.get(SHEET).await.is(200);
+    assert_eq!(links(&own, "2.3"), [pair("/meetings/3", "kỳ sinh hoạt ngày 05/11/2026")]);
+    assert_eq!(links(&own, "1.2"), [pair("/meetings/1", "10 nhiệm vụ đề ra ngày 05/10/2026")]);
+    assert_eq!(links(&own, "3.3"), [pair("/records?year=2026#discipline", "quyết định kỷ luật năm 2026")]);
+    assert_eq!(links(&own, "4.1"), [pair("/records?year=2026#commitments", "cam kết năm 2026")]);
+    assert_eq!(
+        links(&own, "2.4"),
+        [pair("/months/2026-11/quality", "phiếu chất lượng sinh hoạt tháng 11/2026")]
+    );
+    let viewer = world.person("theodoi.dcq").await.get(SHEET).await.is(200);
+    assert!(links(&viewer, "2.3").is_empty() && links(&viewer, "3.3").is_empty());
+    assert_eq!(links(&viewer, "4.1").len(), 1);
+}
