@@ -20,7 +20,7 @@ mod stored;
 mod suggest;
 mod words;
 
-pub use actions::{adopt, find, in_force, load_presets, publish, stored};
+pub use actions::{adopt, find, in_force, load_presets, publish, stored, stored_all};
 pub use check::{SECTORS, problems};
 pub use facts::{Behind, Fact, Facts, Value};
 pub use model::{

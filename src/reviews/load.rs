@@ -64,6 +64,7 @@ pub(super) async fn page(
             .chain(&sheet.criteria.set.penalty)
             .map(|item| beside.item(item))
             .collect(),
+        changes: sheet.fact_changes(&facts),
         against: difference(sheet.totals(View::Own).total, before),
         own,
         official: sheet.has_official().then(|| sum(&sheet, View::Official, &facts)),

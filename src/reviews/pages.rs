@@ -12,7 +12,7 @@ use crate::{
     criteria::{Behind, CriteriaSet, Instrument},
     layout::Frame,
     points::Points,
-    scores::State,
+    scores::{FactChange, Key, State, seen_changes},
     text::dates,
     web::FieldErrors,
 };
@@ -23,7 +23,7 @@ pub(super) struct List {
     pub(super) name: &'static str,
     pub(super) state: State,
     pub(super) empty: &'static str,
-    pub(super) rows: Vec<QueueRow>,
+    pub(super) rows: Vec<Row>,
     pub(super) total: i64,
     pub(super) next: Option<String>,
 }
@@ -41,6 +41,13 @@ pub(super) struct QueuePage {
     pub(super) is_further: bool,
 }
 
+/// A sheet in a list.
+pub(super) struct Row {
+    pub(super) row: QueueRow,
+    /// The records say otherwise than when it was sent.
+    pub(super) facts_changed: bool,
+}
+
 impl List {
     fn shown(&self) -> String {
         format!("{} trong {} phiếu", self.rows.len(), self.total)
@@ -52,6 +59,11 @@ impl List {
 }
 
 impl QueueRow {
+    /// Which sheet.
+    pub(super) fn key(&self) -> Key {
+        Key { cell: self.cell, month: self.month, instrument: self.instrument() }
+    }
+
     fn instrument(&self) -> Instrument {
         self.instrument.parse().unwrap_or(Instrument::FourGood)
     }
@@ -204,6 +216,8 @@ pub(super) struct ReviewPage {
     pub(super) last: Option<LastAct>,
     pub(super) cards: Vec<Card>,
     pub(super) outside: Vec<ItemView>,
+    /// What the records say otherwise than when the sheet was sent.
+    pub(super) changes: Vec<FactChange>,
     pub(super) own: Sum,
     pub(super) official: Option<Sum>,
     pub(super) vote: Option<(i32, i32)>,
@@ -219,6 +233,19 @@ pub(super) struct ReviewPage {
 }
 
 impl ReviewPage {
+    /// What to do about facts that changed.
+    fn advice(&self) -> &'static str {
+        if self.is_open() {
+            "Đồng chí xem cả hai số liệu trước khi duyệt, hoặc trả lại để chi bộ tính lại."
+        } else {
+            "Khi cần tính lại, cấp ủy đã duyệt mở lại phiếu."
+        }
+    }
+
+    fn changes_seen(&self) -> String {
+        seen_changes(&self.changes)
+    }
+
     fn is_open(&self) -> bool {
         self.closed.is_none()
     }

@@ -13,6 +13,7 @@ use crate::{
 /// A sheet in a list of the committee.
 pub(super) struct QueueRow {
     pub(super) id: i64,
+    pub(super) cell: OrganizationId,
     pub(super) code: OrganizationCode,
     pub(super) name: String,
     pub(super) month: Month,
@@ -23,7 +24,7 @@ pub(super) struct QueueRow {
     pub(super) grade: Option<String>,
     pub(super) since: Instant,
     /// `since` in microseconds: with `id`, the key of the row in its list.
-    pub(super) key: i64,
+    pub(super) place: i64,
     pub(super) by: Option<String>,
     /// How many there are in all.
     pub(super) total: i64,
@@ -57,13 +58,13 @@ pub(super) async fn queue(
                       case when $3 = 'confirmed' then -1 else 1 end as sign
                from found where $4::timestamptz is null or since >= $4
            )
-           select k.score_sheet_id as "id!", k.code as "code!: OrganizationCode", k.name as "name!",
+           select k.score_sheet_id as "id!", k.organization_id as "cell!: OrganizationId", k.code as "code!: OrganizationCode", k.name as "name!",
                   k.month::date as "month!: Month", k.instrument as "instrument!",
                   k.self_total as "self_total?: Points", k.official_total as "official_total?: Points",
                   coalesce(b.official_total, b.self_total) as "before?: Points",
                   (select g->>'name' from jsonb_array_elements(c.grades) g
                    where g->>'code' = coalesce(k.official_grade, k.self_grade)) as grade,
-                  k.since as "since!", k.key as "key!", who.name as "by?",
+                  k.since as "since!", k.key as "place!", who.name as "by?",
                   (select count(*) from keyed) as "total!"
            from keyed k
            join criteria_set c using (criteria_set_id)

@@ -6,7 +6,7 @@ use super::{
     model::{Line, is_allowed},
     queries,
     refresh::refresh,
-    sheet::Sheet,
+    sheet::{Key, Sheet},
     states::{Act, State},
     steps::{self, Grounds},
 };
@@ -16,6 +16,7 @@ use crate::{
     clock::{Clock, InHanoi, Instant, Month},
     criteria::{self, Instrument},
     db::Db,
+    ids::OrganizationId,
     months::{self, Entry},
     text::dates,
 };
@@ -27,6 +28,12 @@ pub struct Which {
     pub month: Month,
     /// What it scores.
     pub instrument: Instrument,
+}
+
+impl Which {
+    pub(super) fn of(self, cell: OrganizationId) -> Key {
+        Key { cell, month: self.month, instrument: self.instrument }
+    }
 }
 
 /// A draft to save: only the fields that were touched.

@@ -68,8 +68,7 @@ pub(super) async fn criteria_of(
     which: Which,
 ) -> Result<Option<StoredSet>> {
     let mut connection = state.db.connection().await?;
-    let sheet = queries::sheet(&mut connection, cell, which.month, which.instrument).await?;
-    Ok(match sheet {
+    Ok(match queries::sheets(&mut connection, &[which.of(cell)]).await?.pop() {
         Some(sheet) => criteria::stored(&mut connection, sheet.criteria_set).await?,
         None => criteria::in_force(&mut connection, cell, which.month, which.instrument).await?,
     })
@@ -110,6 +109,7 @@ pub(super) async fn page<P: Permission>(
         frame,
         cards: beside.cards(),
         outside: beside.outside(),
+        changes: sheet.fact_changes(&found.facts),
         sum: pages::sum(sheet, Side::Own, &found.facts),
         official: sheet.has_official().then(|| pages::sum(sheet, Side::Official, &found.facts)),
         tasks: queries::past_tasks(&mut read, cell, about.which.month.previous()).await?,

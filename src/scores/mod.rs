@@ -6,6 +6,7 @@
 
 mod actions;
 mod blocks;
+mod changes;
 mod edits;
 mod facts;
 mod forms;
@@ -25,11 +26,12 @@ mod year;
 
 pub use actions::{Conflict, Save, Saved, Submission, Submitted, Which, save, submit, withdraw};
 pub use blocks::{Block, blocks, out_of_range};
+pub use changes::{FactChange, seen_changes};
 pub use edits::{Edit, Field, To};
 pub use grade::{Graded, grade};
 pub use model::{FAIL, Line, Mark, PASS, View, in_words, is_allowed};
 pub use routes::router;
-pub use sheet::Sheet;
+pub use sheet::{Key, Sheet};
 pub use states::{Act, State, TRANSITIONS};
 pub use steps::{Grounds, Official, advance, lock_sheet, recompute, set_official};
 pub use totals::{CriterionTotal, Scored, Totals, totals};

@@ -5,6 +5,7 @@ use askama::Template;
 use super::{
     actions::{Conflict, Which},
     blocks::Block,
+    changes::FactChange,
     edits::Field,
     model::View,
     queries::{EventRow, PastTask},
@@ -90,6 +91,8 @@ pub(super) struct SheetPage {
     pub(super) state: Option<State>,
     pub(super) cards: Vec<Card>,
     pub(super) outside: Vec<ItemView>,
+    /// What the records say otherwise than when the sheet was sent.
+    pub(super) changes: Vec<FactChange>,
     pub(super) sum: Sum,
     pub(super) official: Option<Sum>,
     pub(super) tasks: Vec<PastTask>,
@@ -113,6 +116,17 @@ pub(super) struct SheetPage {
 impl SheetPage {
     fn editable(&self) -> bool {
         self.may_record && self.closed.is_none()
+    }
+
+    /// What to do about facts that changed.
+    fn advice(&self) -> &'static str {
+        match self.state {
+            Some(State::Confirmed) => "Khi cần tính lại, chi bộ đề nghị cấp trên mở lại phiếu.",
+            _ if self.may_withdraw => {
+                "Đồng chí rút lại phiếu để tính lại, hoặc để cấp trên xem cả hai số liệu."
+            }
+            _ => "Cấp trên xem cả hai số liệu khi duyệt.",
+        }
     }
 
     fn month_before(&self) -> String {

@@ -211,7 +211,7 @@ async fn history(State(state): State<AppState>, by: Authorised<View>, Path(place
     let about = about(&by, place.into())?;
     let mut connection = state.db.connection().await?;
     let cell = by.organization().id;
-    let sheet = queries::sheet(&mut connection, cell, about.which.month, about.which.instrument).await?;
+    let sheet = queries::sheets(&mut connection, &[about.which.of(cell)]).await?.pop();
     let sheet = sheet.ok_or(Error::NotFound)?;
     let events = queries::history(&mut connection, sheet.id).await?;
     let frame = frame(&by, &about, "Lịch sử phiếu");

@@ -77,8 +77,10 @@ pub async fn recompute(change: &mut Change, sheet: &mut Sheet) -> anyhow::Result
     let own = sheet.totals(View::Own);
     let official = sheet.has_official().then(|| sheet.totals(View::Official));
     if !sheet.criteria.set.grade_is_chosen {
-        sheet.self_grade = sheet.graded(View::Own, &facts).code;
-        sheet.official_grade = official.as_ref().and_then(|_| sheet.graded(View::Official, &facts).code);
+        if sheet.state.is_open() {
+            sheet.self_grade = sheet.grade_by(View::Own, &facts).code;
+        }
+        sheet.official_grade = official.as_ref().and_then(|_| sheet.grade_by(View::Official, &facts).code);
     } else if sheet.state == State::Confirmed && sheet.official_grade.is_none() {
         sheet.official_grade.clone_from(&sheet.self_grade);
     }

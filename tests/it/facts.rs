@@ -95,3 +95,99 @@ async fn each_figure_leads_to_its_records_and_confined_ones_only_for_who_may_rea
     assert!(links(&viewer, "2.3").is_empty() && links(&viewer, "3.3").is_empty());
     assert_eq!(links(&viewer, "4.1").len(), 1);
 }
+
+const REVIEW: &str = "/organizations/thanh-tra/months/2026-11/sheet/review";
+const CONFIRMATION: &str = "/organizations/thanh-tra/months/2026-11/sheet/confirmation";
+const QUEUE: &str = "/organizations/dcq/reviews";
+const CHANGED: &str = "Dữ kiện đã thay đổi sau khi gửi.";
+
+/// November, scored in full and sent by the secretary.
+async fn sent(pool: PgPool) -> World {
+    let world = stage(pool).await;
+    let secretary = world.person("bithu.thanhtra").await;
+    secretary.post(SHEET, &GRADED).await.is(303);
+    let vote = [("vote_for", "26"), ("vote_total", "26")];
+    secretary.post(&format!("{SHEET}/submission"), &vote).await.is(303);
+    world
+}
+
+async fn happens(world: &World, sql: &'static str) {
+    sqlx::raw_sql(sql).execute(&world.pool).await.unwrap();
+}
+
+const FOUR_AWAY: &str =
+    "update meeting set present = 24, absent_excused = 4 where kind = 'regular' and month = '2026-11-01'";
+
+fn hidden(page: &crate::support::Answer, name: &str) -> String {
+    page.attributes(&format!("form[action$=official] input[name={name}]"), "value").remove(0)
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn facts_that_change_after_sending_are_said_to_both_and_change_nothing(pool: PgPool) {
+    let world = sent(pool).await;
+    let (secretary, reviewer) = (world.person("bithu.thanhtra").await, world.person("thamdinh.dcq").await);
+    secretary.get(SHEET).await.does_not_say(CHANGED);
+    reviewer.get(REVIEW).await.does_not_say(CHANGED);
+    reviewer.get(QUEUE).await.does_not_say("dữ kiện đã thay đổi");
+    happens(&world, FOUR_AWAY).await;
+    for (page, advice) in [
+        (secretary.get(SHEET).await.is(200), "Đồng chí rút lại phiếu để tính lại"),
+        (reviewer.get(REVIEW).await.is(200), "trả lại để chi bộ tính lại"),
+    ] {
+        let page = page.says(CHANGED).says(advice);
+        let change = "Mục 2.3 Tỷ lệ đảng viên dự sinh hoạt Lúc gửi: 26/28 đảng viên dự, 92,86%; mức từ 90% được 4 điểm \
+                      Bây giờ: 24/28 đảng viên dự, 85,71%; mức từ 85% được 3 điểm";
+        assert_eq!(page.all("#changed li"), [change]);
+    }
+    let queue = reviewer.get(QUEUE).await.is(200);
+    assert_eq!(queue.all(".state--late"), ["dữ kiện đã thay đổi sau khi gửi"]);
+    assert_eq!(
+        world.count("select count(*) from score_sheet where self_total = 100 and version = 3").await,
+        1
+    );
+    happens(&world, "update meeting set present = 26, absent_excused = 2 where present = 24").await;
+    secretary.get(SHEET).await.does_not_say(CHANGED);
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn confirming_shows_changed_facts_first(pool: PgPool) {
+    let world = sent(pool).await;
+    let reviewer = world.person("thamdinh.dcq").await;
+    let page = reviewer.get(REVIEW).await;
+    let (version, before) = (hidden(&page, "version"), hidden(&page, "changes"));
+    happens(&world, FOUR_AWAY).await;
+    let page = reviewer.post(CONFIRMATION, &[("version", &version), ("changes", &before)]).await.is(409);
+    let page =
+        page.says("Dữ kiện của chi bộ đã thay đổi sau khi phiếu được gửi, nên chưa duyệt.").says(CHANGED);
+    assert_eq!(world.count("select count(*) from score_sheet where state = 'submitted'").await, 1);
+    let fields = [("version", &*version), ("changes", &*hidden(&page, "changes"))];
+    reviewer.post(CONFIRMATION, &fields).await.is(303);
+    let kept = "select count(*) from score_sheet where state = 'confirmed' and official_total = 100";
+    assert_eq!(world.count(kept).await, 1, "the points are those that were sent");
+    world.person("bithu.thanhtra").await.get(SHEET).await.says(CHANGED).says("đề nghị cấp trên mở lại phiếu");
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn a_grade_once_sent_stands_though_a_discipline_comes_to_light(pool: PgPool) {
+    let world = World::new(pool).await;
+    in_force(&world).await;
+    let grades = "update criteria_set set grades = '[{\"code\": \"tot\", \"name\": \"Tốt\", \"at_least\": \"90\"},
+                  {\"code\": \"kha\", \"name\": \"Khá\", \"at_least\": \"0\"}]' where code = 'bon-tot-minh-hoa'";
+    sqlx::raw_sql(grades).execute(&world.pool).await.unwrap();
+    sqlx::raw_sql(NOVEMBER).execute(&world.pool).await.unwrap();
+    let secretary = world.person("bithu.thanhtra").await;
+    secretary.post(SHEET, &GRADED).await.is(303);
+    secretary.post(&format!("{SHEET}/submission"), &[("vote_for", "26"), ("vote_total", "26")]).await.is(303);
+    happens(
+        &world,
+        "insert into discipline (organization_id, member_name, form, decision_number, decided_on)
+         values (3, 'Lê Minh Lâm', 'reprimand', '12-QĐ/UBKT', '2026-03-02')",
+    )
+    .await;
+    let page = secretary.get(SHEET).await.is(200);
+    assert_eq!(
+        page.all("#changed li"),
+        ["Xếp loại theo dữ kiện Lúc gửi: Tốt Bây giờ: Khá (Mức Tốt: Có đảng viên bị kỷ luật trong năm)"]
+    );
+    assert!(page.all(".total")[0].contains("100 / 100 · Tốt"), "{}", page.all(".total")[0]);
+}

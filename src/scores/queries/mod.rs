@@ -7,6 +7,6 @@ mod sheets;
 pub(super) use month::{Met, MonthRow, SetBy, months};
 pub(super) use past::{PastTask, past_tasks, previous_marks};
 pub(super) use sheets::{
-    EventRow, LineRow, NewEvent, OfficialLine, OwnLine, StoredCriterion, StoredTotals, create, history,
-    insert_event, lines, lock, move_to, save_lines, save_official, sheet, store_totals,
+    EventRow, LineRow, NewEvent, OfficialLine, OwnLine, SheetRow, StoredCriterion, StoredTotals, create,
+    history, insert_event, lines, lock, move_to, save_lines, save_official, sheets, store_totals,
 };

@@ -8,11 +8,15 @@ use crate::{
     criteria::{Instrument, Then},
     ids::{CriteriaSetId, CriterionId, ItemId, OrganizationId, PersonId, SheetId},
     points::Points,
+    scores::sheet::Key,
 };
 
 /// A sheet without its lines.
 pub(in crate::scores) struct SheetRow {
     pub(in crate::scores) id: SheetId,
+    pub(in crate::scores) cell: OrganizationId,
+    pub(in crate::scores) month: Month,
+    pub(in crate::scores) instrument: String,
     pub(in crate::scores) criteria_set: CriteriaSetId,
     pub(in crate::scores) state: String,
     pub(in crate::scores) version: i32,
@@ -28,26 +32,28 @@ pub(in crate::scores) struct SheetRow {
     pub(in crate::scores) is_reopened: bool,
 }
 
-/// The sheet of a cell, month and instrument.
-pub(in crate::scores) async fn sheet(
+/// The sheets with these keys.
+pub(in crate::scores) async fn sheets(
     connection: &mut PgConnection,
-    organization: OrganizationId,
-    month: Month,
-    instrument: Instrument,
-) -> sqlx::Result<Option<SheetRow>> {
+    keys: &[Key],
+) -> sqlx::Result<Vec<SheetRow>> {
+    let cells: Vec<i64> = keys.iter().map(|key| key.cell.get()).collect();
+    let months: Vec<chrono::NaiveDate> = keys.iter().map(|key| key.month.first_day()).collect();
+    let instruments: Vec<String> = keys.iter().map(|key| key.instrument.text().to_owned()).collect();
     sqlx::query_as!(
         SheetRow,
-        r#"select score_sheet_id as "id: SheetId", criteria_set_id as "criteria_set: CriteriaSetId", state, version,
-                  self_grade, official_grade, vote_for, vote_total, first_submitted_at, submitted_at,
-                  submitted_by as "submitted_by: PersonId", confirmed_at,
+        r#"select score_sheet_id as "id: SheetId", s.organization_id as "cell: OrganizationId", s.month::date as "month!: Month",
+                  s.instrument, criteria_set_id as "criteria_set: CriteriaSetId", state, version, self_grade, official_grade,
+                  vote_for, vote_total, first_submitted_at, submitted_at, submitted_by as "submitted_by: PersonId", confirmed_at,
                   coalesce((select e.kind = 'reopened' from sheet_event e where e.score_sheet_id = s.score_sheet_id
                             and e.kind in ('returned', 'reopened') order by e.sheet_event_id desc limit 1), false) as "is_reopened!"
-           from score_sheet s where organization_id = $1 and month = $2::date and instrument = $3"#,
-        organization.get(),
-        month.first_day(),
-        instrument.text()
+           from unnest($1::bigint[], $2::date[], $3::text[]) as asked(organization_id, month, instrument)
+           join score_sheet s on (s.organization_id, s.month, s.instrument) = (asked.organization_id, asked.month, asked.instrument)"#,
+        &cells,
+        &months,
+        &instruments
     )
-    .fetch_optional(connection)
+    .fetch_all(connection)
     .await
 }
 
@@ -94,6 +100,7 @@ pub(in crate::scores) async fn create(
 
 /// A line as stored, with who touched it last.
 pub(in crate::scores) struct LineRow {
+    pub(in crate::scores) sheet: SheetId,
     pub(in crate::scores) code: String,
     pub(in crate::scores) self_points: Option<Points>,
     pub(in crate::scores) self_level: Option<String>,
@@ -111,23 +118,23 @@ pub(in crate::scores) struct LineRow {
     pub(in crate::scores) updated_by: String,
 }
 
-/// The lines of a sheet, in the order of its items.
+/// The lines of some sheets, in the order of their items.
 pub(in crate::scores) async fn lines(
     connection: &mut PgConnection,
-    sheet: SheetId,
+    sheets: &[i64],
 ) -> sqlx::Result<Vec<LineRow>> {
     sqlx::query_as!(
         LineRow,
-        r#"select i.code, l.self_points as "self_points: Points", l.self_level,
+        r#"select l.score_sheet_id as "sheet: SheetId", i.code, l.self_points as "self_points: Points", l.self_level,
                   l.suggested_points as "suggested_points: Points", l.suggested_reason, l.differs_reason,
                   l.not_applicable, l.not_applicable_reason, l.note, l.official_points as "official_points: Points",
                   l.official_level, l.official_reason, l.version, l.updated_at, p.name as updated_by
            from score_line l
            join criterion_item i using (criterion_item_id)
            join person p on p.person_id = l.updated_by
-           where l.score_sheet_id = $1
+           where l.score_sheet_id = any ($1)
            order by i.ordinal"#,
-        sheet.get()
+        sheets
     )
     .fetch_all(connection)
     .await
