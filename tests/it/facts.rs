@@ -142,7 +142,7 @@ async fn facts_that_change_after_sending_are_said_to_both_and_change_nothing(poo
     let queue = reviewer.get(QUEUE).await.is(200);
     assert_eq!(queue.all(".state--late"), ["dữ kiện đã thay đổi sau khi gửi"]);
     assert_eq!(
-        world.count("select count(*) from score_sheet where self_total = 100 and version = 3").await,
+        world.count("select count(*) from score_sheet where self_total = 100 and version = 4").await,
         1
     );
     happens(&world, "update meeting set present = 26, absent_excused = 2 where present = 24").await;
