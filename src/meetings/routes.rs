@@ -231,6 +231,7 @@ async fn show(
     let heading = queries::heading(&mut read, organization, kept.held_on).await?;
     let asked = queries::duration_asked(&mut read, organization, kept.held_on).await?;
     let standing = standing(&mut read, organization, kept.month, state.clock.now()).await?;
+    let quality = quality(&mut read, &by, kept).await?;
     drop(read);
     if by.is_from_above() {
         let change = Change::begin(&state.db, &state.clock, by.proof().actor()).await?;
@@ -243,9 +244,24 @@ async fn show(
             .unwrap_or_else(|| queries::Heading { name: by.organization().name.clone(), above: None }),
         asked,
         may_record: by.may(Right::Record),
+        quality,
         closed: standing.closed,
         saved,
     }))
+}
+
+/// The quality sheet of the month's regular meeting; other meetings have none.
+async fn quality<P>(
+    read: &mut PgConnection,
+    by: &Authorised<P>,
+    kept: &queries::Kept,
+) -> Result<Option<pages::Quality>> {
+    if !kept.kind.is_regular() {
+        return Ok(None);
+    }
+    let sheet = queries::quality_sheet(read, by.organization().id, kept.month).await?;
+    let href = format!("/organizations/{}/months/{}/quality", by.organization().code, kept.month);
+    Ok(Some(pages::Quality { href, said: pages::Quality::said(sheet) }))
 }
 
 async fn edit(

@@ -17,7 +17,6 @@ use crate::{
     layout::Frame,
     scores::{Act, FAIL, Mark, PASS, Sheet, State, View, in_words},
     state::AppState,
-    text::dates,
     web::{Error, FieldErrors, Fields, Page, Result},
 };
 
@@ -75,7 +74,7 @@ pub(super) async fn page(
         state: sheet.state,
         version: sheet.version,
         vote: sheet.vote,
-        sent: sheet.submitted_at.map(dates::instant).unwrap_or_default(),
+        sent: sheet.submitted_at,
         set: sheet.criteria.set.clone(),
         errors: posted.as_ref().map(|posted| posted.errors.clone()).unwrap_or_default(),
         about,

@@ -8,7 +8,7 @@ use super::{
     queries::{LastAct, MeetingRow, PastTotal, QueueRow},
 };
 use crate::{
-    clock::{InHanoi, Month},
+    clock::{InHanoi, Instant, Month},
     criteria::{Behind, CriteriaSet, Instrument},
     layout::Frame,
     points::Points,
@@ -221,7 +221,8 @@ pub(super) struct ReviewPage {
     pub(super) own: Sum,
     pub(super) official: Option<Sum>,
     pub(super) vote: Option<(i32, i32)>,
-    pub(super) sent: String,
+    /// When it was last sent.
+    pub(super) sent: Option<Instant>,
     pub(super) meetings: Vec<MeetingRow>,
     pub(super) totals: Vec<PastTotal>,
     pub(super) against: Option<String>,
@@ -233,6 +234,10 @@ pub(super) struct ReviewPage {
 }
 
 impl ReviewPage {
+    fn sent_label(&self) -> String {
+        self.sent.map(dates::instant).unwrap_or_default()
+    }
+
     /// What to do about facts that changed.
     fn advice(&self) -> &'static str {
         if self.is_open() {
@@ -293,6 +298,12 @@ impl MeetingRow {
             "extraordinary" => "Sinh hoạt bất thường",
             _ => "Chào cờ đầu tháng",
         }
+    }
+
+    /// Corrected after the sheet was sent: said as such.
+    fn corrected(&self, sent: &Option<Instant>) -> Option<String> {
+        let later = sent.is_some_and(|sent| self.updated_at > sent);
+        later.then(|| format!("sửa lúc {}, sau khi phiếu đã gửi", dates::instant(self.updated_at)))
     }
 
     fn said(&self) -> String {

@@ -160,6 +160,7 @@ pub(super) struct MeetingRow {
     pub(super) on_roll: i32,
     pub(super) not_counted: i32,
     pub(super) present: i32,
+    pub(super) updated_at: Instant,
 }
 
 /// The meetings of a month. No minutes: those are read on their own page, which notes who looked.
@@ -170,7 +171,7 @@ pub(super) async fn meetings(
 ) -> sqlx::Result<Vec<MeetingRow>> {
     sqlx::query_as!(
         MeetingRow,
-        r#"select meeting_id as "id: MeetingId", kind, held_on, starts_at, ends_at, on_roll, not_counted, present
+        r#"select meeting_id as "id: MeetingId", kind, held_on, starts_at, ends_at, on_roll, not_counted, present, updated_at
            from meeting where organization_id = $1 and month = $2::date order by held_on, meeting_id"#,
         cell.get(),
         month.first_day()

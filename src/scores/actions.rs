@@ -2,7 +2,7 @@
 
 use super::{
     blocks::{Block, blocks},
-    edits::{Edit, Field, Meeting, apply, meet, text_of},
+    edits::{Edit, Field, GradeEdit, Meeting, apply, meet, text_of},
     model::{Line, is_allowed},
     queries,
     refresh::refresh,
@@ -44,13 +44,13 @@ pub struct Save {
     /// The edits.
     pub edits: Vec<Edit>,
     /// The grade of the whole, where the cell proposes it; none: not touched.
-    pub grade: Option<String>,
+    pub grade: Option<GradeEdit>,
 }
 
 /// Two people changed the same field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
-    /// The item.
+    /// The item; empty for the grade of the whole.
     pub code: String,
     /// The field.
     pub field: Field,
@@ -88,14 +88,16 @@ pub async fn save(db: &Db, clock: &Clock, by: &Proof<Record>, save: &Save) -> an
     let before = sheet.lines.clone();
     let facts = sheet.facts(change.connection()).await?;
     refresh(&sheet.criteria.set, &mut sheet.lines, &facts);
-    let conflicts = apply_all(&mut sheet, &save.edits)?;
-    let grade = save.grade.as_deref().filter(|_| sheet.criteria.set.grade_is_chosen);
-    let graded = grade.is_some_and(|grade| sheet.self_grade.as_deref().unwrap_or_default() != grade);
-    if let Some(grade) = grade.filter(|_| graded) {
-        sheet.self_grade = sheet.criteria.set.grade(grade).map(|grade| grade.code.clone());
-    }
+    let grade_before = sheet.self_grade.clone();
+    let mut conflicts = apply_all(&mut sheet, &save.edits)?;
+    conflicts.extend(save.grade.as_ref().and_then(|edit| apply_grade(&mut sheet, edit)));
+    let graded = sheet.self_grade != grade_before;
     let changed = changed(&before, &sheet);
     if is_new || graded || !changed.is_empty() {
+        if graded {
+            let who = steps::who(&change)?;
+            queries::note_who_graded(change.connection(), sheet.id, who).await?;
+        }
         store(change, &mut sheet, changed, is_new).await?;
     } else {
         drop(change);
@@ -150,6 +152,24 @@ fn apply_all(sheet: &mut Sheet, edits: &[Edit]) -> anyhow::Result<Vec<Conflict>>
         }
     }
     Ok(conflicts)
+}
+
+/// Puts the grade of the whole where nobody chose another meanwhile.
+fn apply_grade(sheet: &mut Sheet, edit: &GradeEdit) -> Option<Conflict> {
+    if !sheet.criteria.set.grade_is_chosen {
+        return None;
+    }
+    let now = sheet.self_grade.clone().unwrap_or_default();
+    match edit.meet(&now) {
+        Meeting::Same => {}
+        Meeting::Free => sheet.self_grade = Some(edit.to.clone()).filter(|code| !code.is_empty()),
+        Meeting::Conflict => {
+            let (at, by) = sheet.graded_by.clone().map_or((None, String::new()), |(at, by)| (Some(at), by));
+            let (code, mine) = (String::new(), edit.to.clone());
+            return Some(Conflict { code, field: Field::Mark, mine, theirs: now, by, at });
+        }
+    }
+    None
 }
 
 enum Begun {

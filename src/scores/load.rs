@@ -22,10 +22,11 @@ use super::{
 use crate::{
     access::{Authorised, Permission, Right},
     clock::InHanoi,
-    criteria::{self, Facts, StoredSet},
+    criteria::{self, Facts, Instrument, StoredSet},
     ids::OrganizationId,
     months::{self, Entry},
     state::AppState,
+    text::dates,
     web::{FieldErrors, Fields, Page, Result, unprocessable},
 };
 
@@ -112,6 +113,7 @@ pub(super) async fn page<P: Permission>(
         changes: sheet.fact_changes(&found.facts),
         sum: pages::sum(sheet, Side::Own, &found.facts),
         official: sheet.has_official().then(|| pages::sum(sheet, Side::Official, &found.facts)),
+        meeting: meeting(&mut read, by, sheet).await?,
         tasks: queries::past_tasks(&mut read, cell, about.which.month.previous()).await?,
         timeliness: found.entry.deadlines.at(state.clock.now()),
         entry: found.entry,
@@ -125,6 +127,7 @@ pub(super) async fn page<P: Permission>(
         returned,
         grade_choice: sheet.self_grade.clone(),
         saved_at: saved.map(|at| at.in_hanoi().format("%H:%M ngày %d/%m").to_string()),
+        vote: sheet.vote.filter(|_| !sheet.state.is_open()),
         state: sheet.is_saved().then_some(sheet.state),
         set: sheet.criteria.set.clone(),
         about,
@@ -139,6 +142,34 @@ async fn last_return(connection: &mut PgConnection, sheet: &Sheet) -> Result<Opt
     }
     let events = queries::history(connection, sheet.id).await?;
     Ok(events.into_iter().find(|event| event.kind == "returned" || event.kind == "reopened"))
+}
+
+/// The meeting a quality sheet is about; none on other sheets.
+async fn meeting<P>(
+    connection: &mut PgConnection,
+    by: &Authorised<P>,
+    sheet: &Sheet,
+) -> Result<Option<pages::AboutMeeting>> {
+    if sheet.instrument != Instrument::MeetingQuality {
+        return Ok(None);
+    }
+    let found = queries::regular_meeting(connection, sheet.organization, sheet.month).await?;
+    let base = format!("/organizations/{}/meetings", by.organization().code);
+    let Some(found) = found else {
+        let new = format!("{base}/new?kind=regular&month={}", sheet.month);
+        return Ok(Some(pages::AboutMeeting {
+            said: format!("Chưa ghi kỳ sinh hoạt thường kỳ {}", sheet.month.label()),
+            href: by.may(Right::Record).then_some(new),
+            corrected: None,
+        }));
+    };
+    let later = sheet.submitted_at.filter(|sent| found.updated_at > *sent && !sheet.state.is_open());
+    let when = dates::instant(found.updated_at);
+    Ok(Some(pages::AboutMeeting {
+        said: format!("{} ngày {}", found.kind.label(), dates::day(found.held_on)),
+        href: by.may(Right::ReadMinutes).then(|| format!("{base}/{}", found.id)),
+        corrected: later.map(|_| format!("Cuộc họp được sửa lúc {when}, sau khi phiếu đã gửi.")),
+    }))
 }
 
 /// What stood beside each item last month, in words.
@@ -205,10 +236,13 @@ pub(super) async fn check<P: Permission>(
 pub(super) fn live(sheet: &Sheet, conflicts: &[Conflict]) -> serde_json::Value {
     let set = &sheet.criteria.set;
     let in_conflict = |code: &str| conflicts.iter().any(|conflict| conflict.code == code);
+    let grade = sheet.self_grade.clone().unwrap_or_default();
+    let grade = (set.grade_is_chosen && !in_conflict("")).then_some(grade);
     let versions: BTreeMap<_, _> = set
         .all_items()
         .filter(|item| !in_conflict(&item.code))
         .map(|item| (item.code.clone(), token(&sheet.line(&item.code), item)))
+        .chain(grade.map(|grade| ("grade".to_owned(), grade)))
         .collect();
     let totals = sheet.totals(Side::Own);
     let points =

@@ -27,7 +27,7 @@ mod year;
 pub use actions::{Conflict, Save, Saved, Submission, Submitted, Which, save, submit, withdraw};
 pub use blocks::{Block, blocks, out_of_range};
 pub use changes::{FactChange, seen_changes};
-pub use edits::{Edit, Field, To};
+pub use edits::{Edit, Field, GradeEdit, To};
 pub use grade::{Graded, grade};
 pub use model::{FAIL, Line, Mark, PASS, View, in_words, is_allowed};
 pub use routes::router;

@@ -79,6 +79,16 @@ pub(super) struct Sum {
     pub(super) how: Vec<String>,
 }
 
+/// The meeting a quality sheet is about.
+pub(super) struct AboutMeeting {
+    /// Which one, or that there is none yet.
+    pub(super) said: String,
+    /// Its minutes, or the form that enters it, for those who may.
+    pub(super) href: Option<String>,
+    /// It was corrected after the sheet was sent.
+    pub(super) corrected: Option<String>,
+}
+
 /// The sheet.
 #[derive(Template)]
 #[template(path = "scores/sheet.html")]
@@ -95,7 +105,11 @@ pub(super) struct SheetPage {
     pub(super) changes: Vec<FactChange>,
     pub(super) sum: Sum,
     pub(super) official: Option<Sum>,
+    /// The meeting a quality sheet is about.
+    pub(super) meeting: Option<AboutMeeting>,
     pub(super) tasks: Vec<PastTask>,
+    /// The vote of the cell: for, of all.
+    pub(super) vote: Option<(i32, i32)>,
     /// The dates of the month, and its reopening.
     pub(super) entry: Entry,
     pub(super) timeliness: Timeliness,
@@ -233,13 +247,17 @@ pub(super) struct ConflictRow {
     pub(super) theirs_said: String,
     pub(super) by: String,
     pub(super) at: String,
-    pub(super) code: String,
+    /// The hidden field that says what was seen.
+    pub(super) seen: String,
     pub(super) token: String,
 }
 
 impl ConflictRow {
     /// The row of a conflict, with both values as people read them.
     pub(super) fn of(sheet: &Sheet, conflict: Conflict) -> Self {
+        if conflict.code.is_empty() {
+            return Self::of_grade(sheet, conflict);
+        }
         let set = &sheet.criteria.set;
         let item = set.item(&conflict.code);
         let said = |text: &str| match (conflict.field, text) {
@@ -269,8 +287,27 @@ impl ConflictRow {
             mine: conflict.mine,
             theirs: conflict.theirs,
             by: conflict.by,
-            code: conflict.code,
+            seen: format!("seen[{}]", conflict.code),
             token,
+        }
+    }
+
+    fn of_grade(sheet: &Sheet, conflict: Conflict) -> Self {
+        let name = |code: &str| {
+            let grade = sheet.criteria.set.grade(code);
+            grade.map_or_else(|| "chưa chọn".to_owned(), |grade| grade.name.clone())
+        };
+        Self {
+            name: "grade".to_owned(),
+            label: "Xếp loại cả kỳ".to_owned(),
+            mine_said: name(&conflict.mine),
+            theirs_said: name(&conflict.theirs),
+            at: conflict.at.map(dates::instant).unwrap_or_default(),
+            seen: "seen_grade".to_owned(),
+            token: conflict.theirs.clone(),
+            mine: conflict.mine,
+            theirs: conflict.theirs,
+            by: conflict.by,
         }
     }
 }

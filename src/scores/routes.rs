@@ -144,9 +144,9 @@ fn quiet_answer(
     let mut said: serde_json::Map<String, serde_json::Value> =
         errors.iter().map(|(name, text)| (name.to_owned(), json!(text))).collect();
     for conflict in conflicts {
-        let name = format!("{}[{}]", conflict.field.name(), conflict.code);
-        let words = format!("{} đã sửa thành “{}”. Bấm “Lưu nháp” để chọn.", conflict.by, conflict.theirs);
-        said.insert(name, json!(words));
+        let row = pages::ConflictRow::of(sheet, conflict.clone());
+        let words = format!("{} đã sửa thành “{}”. Bấm “Lưu nháp” để chọn.", row.by, row.theirs_said);
+        said.insert(row.name, json!(words));
     }
     let error = match (conflicts.len(), said.len()) {
         (_, 0) => None,

@@ -41,6 +41,8 @@ pub struct Sheet {
     pub touched: BTreeMap<String, (Instant, String)>,
     /// The grade by the cell's points, or the one it proposes.
     pub self_grade: Option<String>,
+    /// Who chose the grade it proposes, and when.
+    pub graded_by: Option<(Instant, String)>,
     /// The grade by the official points, or the one the committee fixes.
     pub official_grade: Option<String>,
     /// The vote: for, of all.
@@ -113,6 +115,7 @@ impl Sheet {
             lines: lines.into_iter().map(queries::LineRow::into_line).collect(),
             touched,
             self_grade: row.self_grade,
+            graded_by: row.graded_at.zip(row.graded_by),
             official_grade: row.official_grade,
             vote: row.vote_for.zip(row.vote_total),
             first_submitted_at: row.first_submitted_at,
@@ -162,6 +165,7 @@ impl Sheet {
             lines: Vec::new(),
             touched: BTreeMap::new(),
             self_grade: None,
+            graded_by: None,
             official_grade: None,
             vote: None,
             first_submitted_at: None,
@@ -210,7 +214,8 @@ impl Sheet {
 
     /// Whether the committee above has put anything on it.
     pub fn has_official(&self) -> bool {
-        self.state == State::Confirmed || self.lines.iter().any(|line| line.official.is_some())
+        let has_grade = self.criteria.set.grade_is_chosen && self.official_grade.is_some();
+        has_grade || self.state == State::Confirmed || self.lines.iter().any(|line| line.official.is_some())
     }
 
     /// What the records say about its month.

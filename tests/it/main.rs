@@ -15,6 +15,7 @@ mod facts;
 mod floor;
 mod meetings;
 mod organizations;
+mod quality;
 mod records;
 mod reviews;
 mod scores;

@@ -5,8 +5,9 @@ mod past;
 mod sheets;
 
 pub(super) use month::{Met, MonthRow, SetBy, months};
-pub(super) use past::{PastTask, past_tasks, previous_marks};
+pub(super) use past::{PastTask, past_tasks, previous_marks, regular_meeting};
 pub(super) use sheets::{
     EventRow, LineRow, NewEvent, OfficialLine, OwnLine, SheetRow, StoredCriterion, StoredTotals, create,
-    history, insert_event, lines, lock, move_to, save_lines, save_official, sheets, store_totals,
+    history, insert_event, lines, lock, move_to, note_who_graded, save_lines, save_official, sheets,
+    store_totals,
 };

@@ -4,11 +4,37 @@ use chrono::NaiveDate;
 use sqlx::PgConnection;
 
 use crate::{
-    clock::Month,
+    clock::{Instant, Month},
     criteria::Instrument,
-    ids::{OrganizationId, TaskId},
+    ids::{MeetingId, OrganizationId, TaskId},
+    meetings::MeetingKind,
     points::Points,
 };
+
+/// The meeting a month's quality sheet is about.
+pub(in crate::scores) struct RegularMeeting {
+    pub(in crate::scores) id: MeetingId,
+    pub(in crate::scores) kind: MeetingKind,
+    pub(in crate::scores) held_on: NaiveDate,
+    pub(in crate::scores) updated_at: Instant,
+}
+
+/// The month's regular meeting, or the combined one.
+pub(in crate::scores) async fn regular_meeting(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+    month: Month,
+) -> sqlx::Result<Option<RegularMeeting>> {
+    sqlx::query_as!(
+        RegularMeeting,
+        r#"select meeting_id as "id: MeetingId", kind as "kind: MeetingKind", held_on, updated_at
+           from meeting where organization_id = $1 and month = $2::date and kind in ('regular', 'combined')"#,
+        organization.get(),
+        month.first_day()
+    )
+    .fetch_optional(connection)
+    .await
+}
 
 /// A task of the month before.
 pub(in crate::scores) struct PastTask {

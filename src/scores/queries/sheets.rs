@@ -22,6 +22,8 @@ pub(in crate::scores) struct SheetRow {
     pub(in crate::scores) version: i32,
     pub(in crate::scores) self_grade: Option<String>,
     pub(in crate::scores) official_grade: Option<String>,
+    pub(in crate::scores) graded_at: Option<Instant>,
+    pub(in crate::scores) graded_by: Option<String>,
     pub(in crate::scores) vote_for: Option<i32>,
     pub(in crate::scores) vote_total: Option<i32>,
     pub(in crate::scores) first_submitted_at: Option<Instant>,
@@ -44,11 +46,13 @@ pub(in crate::scores) async fn sheets(
         SheetRow,
         r#"select score_sheet_id as "id: SheetId", s.organization_id as "cell: OrganizationId", s.month::date as "month!: Month",
                   s.instrument, criteria_set_id as "criteria_set: CriteriaSetId", state, version, self_grade, official_grade,
+                  grade_chosen_at as graded_at, who.name as "graded_by?",
                   vote_for, vote_total, first_submitted_at, submitted_at, submitted_by as "submitted_by: PersonId", confirmed_at,
                   coalesce((select e.kind = 'reopened' from sheet_event e where e.score_sheet_id = s.score_sheet_id
                             and e.kind in ('returned', 'reopened') order by e.sheet_event_id desc limit 1), false) as "is_reopened!"
            from unnest($1::bigint[], $2::date[], $3::text[]) as asked(organization_id, month, instrument)
-           join score_sheet s on (s.organization_id, s.month, s.instrument) = (asked.organization_id, asked.month, asked.instrument)"#,
+           join score_sheet s on (s.organization_id, s.month, s.instrument) = (asked.organization_id, asked.month, asked.instrument)
+           left join person who on who.person_id = s.grade_chosen_by"#,
         &cells,
         &months,
         &instruments
@@ -271,6 +275,23 @@ pub(in crate::scores) async fn store_totals(
     )
     .fetch_one(connection)
     .await
+}
+
+/// Notes who chose the grade the cell proposes.
+pub(in crate::scores) async fn note_who_graded(
+    connection: &mut PgConnection,
+    sheet: SheetId,
+    (at, person): (Instant, PersonId),
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update score_sheet set grade_chosen_at = $2, grade_chosen_by = $3 where score_sheet_id = $1",
+        sheet.get(),
+        at,
+        person.get()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Moves a sheet to another state. The first submission, once there, is never written again.
