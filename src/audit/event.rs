@@ -71,6 +71,9 @@ pub enum Event {
     /// Something of the year's record was entered.
     #[serde(rename = "record.entered")]
     RecordEntered { organization: OrganizationId, kind: String },
+    /// The committee above looked at a cell's discipline of a year.
+    #[serde(rename = "record.discipline_read")]
+    DisciplineRead { organization: OrganizationId, year: i32 },
     /// A setting was made.
     #[serde(rename = "setting.made")]
     SettingMade { name: String },

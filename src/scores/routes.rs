@@ -162,9 +162,13 @@ fn quiet_answer(
 
 async fn check(State(state): State<AppState>, by: Authorised<Record>, Path(place): Path<Place>) -> Result {
     let about = about(&by, place.into())?;
-    let Some(page) = load::check(&state, &by, about, None).await? else { return Err(Error::NotFound) };
-    Ok(page)
+    let sheet = about.path();
+    let page = load::check(&state, &by, about, None).await?;
+    Ok(page.unwrap_or_else(|| see_other(&sheet, NOTHING_YET)))
 }
+
+/// Where there is nothing to check yet, the sheet is the place to go.
+const NOTHING_YET: &str = "Phiếu chưa có nội dung nào được lưu. Đồng chí chấm điểm, lưu nháp rồi xem lại trước khi gửi.";
 
 async fn submit(
     State(state): State<AppState>,
@@ -176,8 +180,9 @@ async fn submit(
     let sent = match forms::submission(about.which, &fields) {
         Ok(sent) => sent,
         Err(errors) => {
+            let sheet = about.path();
             let page = load::check(&state, &by, about, Some((&fields, errors))).await?;
-            return page.ok_or(Error::NotFound);
+            return Ok(page.unwrap_or_else(|| see_other(&sheet, NOTHING_YET)));
         }
     };
     match actions::submit(&state.db, &state.clock, by.proof(), &sent).await? {
@@ -190,8 +195,9 @@ async fn submit(
             Ok(see_other(&about.path(), &done))
         }
         Submitted::Blocked(_) => {
+            let sheet = about.path();
             let page = load::check(&state, &by, about, Some((&fields, FieldErrors::default()))).await?;
-            page.ok_or(Error::NotFound)
+            Ok(page.unwrap_or_else(|| see_other(&sheet, NOTHING_YET)))
         }
         Submitted::Refused(why) => Err(Error::Conflict(why)),
     }
