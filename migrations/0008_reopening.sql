@@ -16,6 +16,7 @@ create table reopening (
     constraint reopening_ends_after_it_begins check (open_until >= (opened_at at time zone 'Asia/Ho_Chi_Minh')::date)
 );
 create index reopening_of_month on reopening (organization_id, month, reopening_id desc);
+create index reopening_open_until on reopening (open_until);
 create trigger reopening_append_only before update or delete on reopening
     for each row execute function refuse_change();
 

@@ -68,6 +68,9 @@ pub enum Event {
     /// A sheet was confirmed.
     #[serde(rename = "sheet.confirmed")]
     SheetConfirmed { sheet: SheetId, version: i32 },
+    /// A month was opened again for a cell; the confirmations of these sheets were withdrawn.
+    #[serde(rename = "month.reopened")]
+    MonthReopened { organization: OrganizationId, month: Month, until: NaiveDate, sheets: Vec<SheetId> },
     /// Something of the year's record was entered.
     #[serde(rename = "record.entered")]
     RecordEntered { organization: OrganizationId, kind: String },

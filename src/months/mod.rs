@@ -4,10 +4,12 @@
 //! for one cell, with a reason and a last day; then it closes by itself. A reopening is never taken back, only followed
 //! by another one: the latest counts.
 
+mod actions;
 mod deadlines;
 mod entry;
 mod queries;
 
+pub use actions::{NewReopening, reopen};
 pub use deadlines::{DeadlineDays, Deadlines, Timeliness};
 pub use entry::{Entry, Reopening};
 pub use queries::entry;

@@ -1,9 +1,12 @@
-//! What decides whether a month is open.
+//! What decides whether a month is open, and opening it again.
 
 use sqlx::PgConnection;
 
-use super::{DeadlineDays, Deadlines, Entry, Reopening};
-use crate::{clock::Month, ids::OrganizationId};
+use super::{DeadlineDays, Deadlines, Entry, NewReopening, Reopening};
+use crate::{
+    clock::{Instant, Month},
+    ids::{OrganizationId, PersonId},
+};
 
 /// The dates of a cell's month by the nearest setting, and its latest reopening.
 pub async fn entry(connection: &mut PgConnection, cell: OrganizationId, month: Month) -> sqlx::Result<Entry> {
@@ -33,4 +36,39 @@ pub async fn entry(connection: &mut PgConnection, cell: OrganizationId, month: M
     });
     let deadlines = Deadlines::of(month, DeadlineDays::from_setting(row.days), &row.holidays);
     Ok(Entry { month, deadlines, reopening, is_sent_back: row.is_sent_back })
+}
+
+/// Who opens a month again.
+pub(super) struct Opener<'a> {
+    pub(super) person: PersonId,
+    pub(super) name: &'a str,
+    pub(super) position: &'a str,
+    pub(super) committee: OrganizationId,
+}
+
+/// Adds a reopening.
+pub(super) async fn insert(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+    new: &NewReopening,
+    by: &Opener<'_>,
+    at: Instant,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into reopening (organization_id, month, committee_id, reason, opened_at, opened_by, person_name,
+                                person_position, open_until)
+         values ($1, $2::date, $3, $4, $5, $6, $7, $8, $9)",
+        cell.get(),
+        new.month.first_day(),
+        by.committee.get(),
+        new.reason,
+        at,
+        by.person.get(),
+        by.name,
+        by.position,
+        new.until
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }

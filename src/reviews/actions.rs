@@ -85,6 +85,9 @@ fn not_waiting(sheet: &Sheet, last: Option<&queries::LastAct>) -> String {
         State::Confirmed => {
             format!("Phiếu đã được duyệt: {who}. Phiếu đã duyệt thì không trả lại hay chấm lại được.")
         }
+        State::Returned if sheet.is_reopened => {
+            format!("Phiếu đã được mở lại: {who}. Chi bộ sửa và gửi lại thì mới duyệt được.")
+        }
         State::Returned => format!("Phiếu đã được trả lại: {who}. Chi bộ sửa và gửi lại thì mới duyệt được."),
         _ => format!("Chi bộ đã rút phiếu về để sửa: {who}. Chi bộ gửi lại thì mới duyệt được."),
     }

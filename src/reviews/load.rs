@@ -93,6 +93,9 @@ fn answer(page: ReviewPage, status: Option<StatusCode>) -> Response {
 fn closed(by: &Authorised<Review>, sheet: &Sheet) -> Option<String> {
     match sheet.state {
         State::Draft => Some("Chi bộ chưa gửi phiếu này; cấp ủy duyệt được sau khi chi bộ gửi.".to_owned()),
+        State::Returned if sheet.is_reopened => {
+            Some("Phiếu đã mở lại, đang chờ chi bộ sửa và gửi lại.".to_owned())
+        }
         State::Returned => Some("Phiếu đã trả lại, đang chờ chi bộ sửa và gửi lại.".to_owned()),
         State::Confirmed => Some("Phiếu đã duyệt. Cấp dưới không thay đổi được nữa.".to_owned()),
         State::Submitted if sheet.submitted_by == Some(by.proof().person()) => Some(

@@ -10,6 +10,7 @@ mod load;
 mod model;
 mod pages;
 mod queries;
+mod reopening;
 mod routes;
 
 pub use actions::{Outcome, Seen, confirm, give_back, set_official};

@@ -110,7 +110,12 @@ impl QueueRow {
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand on references")]
     fn returned_since(&self, today: &NaiveDate) -> String {
         let days = (*today - self.since.in_hanoi().date_naive()).num_days();
-        if days < 1 { "trả lại hôm nay".to_owned() } else { format!("chờ chi bộ {days} ngày") }
+        match (days < 1, self.is_reopened) {
+            (true, true) => "mở lại hôm nay".to_owned(),
+            (true, false) => "trả lại hôm nay".to_owned(),
+            (false, true) => format!("đã mở lại, chờ chi bộ {days} ngày"),
+            (false, false) => format!("chờ chi bộ {days} ngày"),
+        }
     }
 }
 
@@ -131,6 +136,11 @@ impl About {
     /// The address of its review.
     pub(super) fn path(&self) -> String {
         format!("{}/review", self.sheet())
+    }
+
+    /// Where its month is opened again.
+    fn reopening(&self) -> String {
+        format!("/organizations/{}/months/{}/reopening", self.code, self.month)
     }
 
     pub(super) fn title(&self) -> String {

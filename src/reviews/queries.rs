@@ -26,6 +26,8 @@ pub(super) struct QueueRow {
     /// `since` in microseconds: with `id`, the key of the row in its list.
     pub(super) place: i64,
     pub(super) by: Option<String>,
+    /// It came back to the cell because it was opened again, not returned.
+    pub(super) is_reopened: bool,
     /// How many there are in all.
     pub(super) total: i64,
 }
@@ -65,6 +67,8 @@ pub(super) async fn queue(
                   (select g->>'name' from jsonb_array_elements(c.grades) g
                    where g->>'code' = coalesce(k.official_grade, k.self_grade)) as grade,
                   k.since as "since!", k.key as "place!", who.name as "by?",
+                  coalesce((select e.kind = 'reopened' from sheet_event e where e.score_sheet_id = k.score_sheet_id
+                            and e.kind in ('returned', 'reopened') order by e.sheet_event_id desc limit 1), false) as "is_reopened!",
                   (select count(*) from keyed) as "total!"
            from keyed k
            join criteria_set c using (criteria_set_id)

@@ -14,7 +14,7 @@ use super::{
     actions::{self, Outcome, Seen},
     forms,
     load::{self, Posted},
-    pages, queries,
+    pages, queries, reopening,
 };
 use crate::{
     access::{Authorised, Review},
@@ -34,6 +34,7 @@ pub fn router() -> Router<AppState> {
         .route("/organizations/{org}/months/{month}/{instrument}/official", post(set_official))
         .route("/organizations/{org}/months/{month}/{instrument}/confirmation", post(confirm))
         .route("/organizations/{org}/months/{month}/{instrument}/return", post(give_back))
+        .merge(reopening::router())
 }
 
 /// Rows of a list on one page.
@@ -64,7 +65,7 @@ const LISTS: [(SheetState, &str, &str, &str); 3] = [
     (
         SheetState::Returned,
         "returned",
-        "Đã trả lại, chi bộ chưa gửi lại",
+        "Đã trả lại hoặc mở lại, chi bộ chưa gửi",
         "Không có phiếu nào đang chờ chi bộ sửa.",
     ),
     (

@@ -106,6 +106,7 @@ pub(super) async fn page<P: Permission>(
     let again = fields.is_some();
     let frame = if again { frame(by, &about, "").with_errors() } else { frame(by, &about, "") };
     let saved = sheet.touched.values().map(|(at, _)| *at).max();
+    let is_over = found.entry.closed(state.clock.now()).is_some();
     let page = pages::SheetPage {
         frame,
         cards: beside.cards(),
@@ -124,6 +125,7 @@ pub(super) async fn page<P: Permission>(
         may_withdraw: by.may(Right::Submit)
             && sheet.state.after(Act::Withdraw).is_some()
             && !sheet.has_official(),
+        may_reopen: by.may(Right::Review) && (sheet.state == State::Confirmed || is_over),
         returned,
         grade_choice: sheet.self_grade.clone(),
         saved_at: saved.map(|at| at.in_hanoi().format("%H:%M ngày %d/%m").to_string()),

@@ -120,6 +120,8 @@ pub(super) struct SheetPage {
     /// The committee's way on, where the sheet waits for it.
     pub(super) may_review: bool,
     pub(super) may_withdraw: bool,
+    /// The committee's way to open the month again, where it takes no more.
+    pub(super) may_reopen: bool,
     /// The last return, where the sheet was sent back.
     pub(super) returned: Option<EventRow>,
     pub(super) grade_choice: Option<String>,
@@ -130,6 +132,10 @@ pub(super) struct SheetPage {
 impl SheetPage {
     fn editable(&self) -> bool {
         self.may_record && self.closed.is_none()
+    }
+
+    fn reopening_path(&self) -> String {
+        format!("/organizations/{}/months/{}/reopening", self.about.code, self.about.which.month)
     }
 
     /// What to do about facts that changed.
@@ -333,6 +339,10 @@ pub(super) struct HistoryPage {
 }
 
 impl EventRow {
+    fn is_reopening(&self) -> bool {
+        self.kind == "reopened"
+    }
+
     fn what(&self) -> &'static str {
         match self.kind.as_str() {
             "created" => "Lập phiếu",

@@ -168,7 +168,8 @@ async fn check(State(state): State<AppState>, by: Authorised<Record>, Path(place
 }
 
 /// Where there is nothing to check yet, the sheet is the place to go.
-const NOTHING_YET: &str = "Phiếu chưa có nội dung nào được lưu. Đồng chí chấm điểm, lưu nháp rồi xem lại trước khi gửi.";
+const NOTHING_YET: &str =
+    "Phiếu chưa có nội dung nào được lưu. Đồng chí chấm điểm, lưu nháp rồi xem lại trước khi gửi.";
 
 async fn submit(
     State(state): State<AppState>,

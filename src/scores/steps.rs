@@ -126,7 +126,8 @@ pub async fn advance(
     let seen = sheet.version;
     if after != sheet.state {
         let vote = sheet.vote.filter(|_| act == Act::Submit);
-        sheet.version = queries::move_to(change.connection(), sheet.id, after.text(), vote, who).await?;
+        let step = queries::Step { state: after.text(), vote, committee: change.actor().seat };
+        sheet.version = queries::move_to(change.connection(), sheet.id, &step, who).await?;
         sheet.state = after;
         note_times(sheet, act, who);
     }
@@ -144,7 +145,11 @@ fn note_times(sheet: &mut Sheet, act: Act, (at, person): (Instant, PersonId)) {
             sheet.submitted_by = Some(person);
         }
         Act::Confirm => sheet.confirmed_at = Some(at),
-        Act::Reopen => sheet.confirmed_at = None,
+        Act::Reopen => {
+            sheet.confirmed_at = None;
+            sheet.is_reopened = true;
+        }
+        Act::Return => sheet.is_reopened = false,
         _ => {}
     }
 }

@@ -17,5 +17,6 @@ mod meetings;
 mod organizations;
 mod quality;
 mod records;
+mod reopening;
 mod reviews;
 mod scores;

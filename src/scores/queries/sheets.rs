@@ -294,12 +294,20 @@ pub(in crate::scores) async fn note_who_graded(
     Ok(())
 }
 
+/// A step of a sheet to another state.
+pub(in crate::scores) struct Step<'a> {
+    pub(in crate::scores) state: &'a str,
+    /// The vote it is sent with.
+    pub(in crate::scores) vote: Option<(i32, i32)>,
+    /// The organization of the position in which it is done.
+    pub(in crate::scores) committee: Option<OrganizationId>,
+}
+
 /// Moves a sheet to another state. The first submission, once there, is never written again.
 pub(in crate::scores) async fn move_to(
     connection: &mut PgConnection,
     sheet: SheetId,
-    state: &str,
-    vote: Option<(i32, i32)>,
+    step: &Step<'_>,
     (at, person): (Instant, PersonId),
 ) -> sqlx::Result<i32> {
     sqlx::query_scalar!(
@@ -310,14 +318,16 @@ pub(in crate::scores) async fn move_to(
              submitted_at = case when $2 = 'submitted' then $5 else submitted_at end,
              submitted_by = case when $2 = 'submitted' then $6 else submitted_by end,
              confirmed_at = case when $2 = 'confirmed' then $5 end,
-             confirmed_by = case when $2 = 'confirmed' then $6 end
+             confirmed_by = case when $2 = 'confirmed' then $6 end,
+             confirmed_for = case when $2 = 'confirmed' then $7::bigint end
          where score_sheet_id = $1 returning version",
         sheet.get(),
-        state,
-        vote.map(|(in_favour, _)| in_favour),
-        vote.map(|(_, total)| total),
+        step.state,
+        step.vote.map(|(in_favour, _)| in_favour),
+        step.vote.map(|(_, total)| total),
         at,
-        person.get()
+        person.get(),
+        step.committee.map(OrganizationId::get)
     )
     .fetch_one(connection)
     .await
