@@ -106,6 +106,7 @@ async fn make(db: &Db, clock: &Clock) -> Result<()> {
     let rolls = records::enrol(db, &cells, &tree).await?;
     records::commit(db, &cells, &tree, &rolls, facts::YEAR).await?;
     records::commit(db, &cells, &tree, &rolls, today.year()).await?;
+    records::models_of_the_year(db, &cells, &tree).await?;
     let stage = Stage { db, tree: &tree, cast: &cast, today };
     for month in Month::year_of(facts::YEAR).chain(plan::recent(today)) {
         for (cell, roll) in cells.iter().zip(&rolls) {

@@ -244,6 +244,12 @@ pub(super) struct ReviewPage {
 }
 
 impl ReviewPage {
+    /// A meeting corrected after the sheet was sent is said to be.
+    fn corrected(&self, meeting: &MeetingRow) -> Option<String> {
+        let later = self.sent.is_some_and(|sent| meeting.updated_at > sent);
+        later.then(|| format!("sửa lúc {}, sau khi phiếu đã gửi", dates::instant(meeting.updated_at)))
+    }
+
     fn sent_label(&self) -> String {
         self.sent.map(dates::instant).unwrap_or_default()
     }
@@ -308,12 +314,6 @@ impl MeetingRow {
             "extraordinary" => "Sinh hoạt bất thường",
             _ => "Chào cờ đầu tháng",
         }
-    }
-
-    /// Corrected after the sheet was sent: said as such.
-    fn corrected(&self, sent: &Option<Instant>) -> Option<String> {
-        let later = sent.is_some_and(|sent| self.updated_at > sent);
-        later.then(|| format!("sửa lúc {}, sau khi phiếu đã gửi", dates::instant(self.updated_at)))
     }
 
     fn said(&self) -> String {

@@ -222,7 +222,7 @@ fn shut(sheet: &Sheet) -> String {
     match (sheet.state, sheet.confirmed_at, sheet.submitted_at) {
         (State::Confirmed, Some(at), _) => {
             format!(
-                "Phiếu đã được cấp trên duyệt lúc {}. Chỉ cấp ủy đã duyệt mới mở lại được.",
+                "Phiếu đã được cấp trên duyệt lúc {}. Chỉ cấp ủy đã duyệt hoặc cấp trên nữa mới mở lại được.",
                 dates::instant(at)
             )
         }

@@ -29,7 +29,7 @@ pub fn seen_changes(changes: &[FactChange]) -> String {
     if changes.is_empty() {
         return String::new();
     }
-    let said: String = changes.iter().map(|change| format!("{}\0{}\0", change.code, change.now)).collect();
+    let said: String = changes.iter().flat_map(|change| [&change.code, "\0", &change.now, "\0"]).collect();
     Sha256::digest(said).iter().take(8).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 

@@ -38,4 +38,6 @@ pub use totals::{CriterionTotal, Scored, Totals, totals};
 pub use year::{YearAverage, year_average, year_grade};
 
 #[cfg(test)]
+mod property_tests;
+#[cfg(test)]
 mod tests;

@@ -191,3 +191,26 @@ async fn a_grade_once_sent_stands_though_a_discipline_comes_to_light(pool: PgPoo
     );
     assert!(page.all(".total")[0].contains("100 / 100 · Tốt"), "{}", page.all(".total")[0]);
 }
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn the_secretary_may_differ_with_one_sentence_and_the_reviewer_sees_both(pool: PgPool) {
+    let world = stage(pool).await;
+    let secretary = world.person("bithu.thanhtra").await;
+    secretary.post(SHEET, &[&GRADED[..], &[("points[2.3]", "3,5")]].concat()).await.is(303);
+    let vote = [("vote_for", "26"), ("vote_total", "26")];
+    let submission = format!("{SHEET}/submission");
+    secretary
+        .post(&submission, &vote)
+        .await
+        .is(422)
+        .says("Mục 2.3 chấm khác số liệu: cần một câu nêu lý do.");
+    secretary.post(SHEET, &[("differs[2.3]", "hai đồng chí đến muộn")]).await.is(303);
+    secretary.post(&submission, &vote).await.is(303);
+    let page = world.person("thamdinh.dcq").await.get(REVIEW).await.is(200);
+    let item = page.all("[id='item-2.3']").remove(0);
+    for said in ["26/28 đảng viên dự, 92,86%; mức từ 90% được 4 điểm", "3,5/ 4", "“hai đồng chí đến muộn”"]
+    {
+        assert!(item.contains(said), "{said}: {item}");
+    }
+    page.does_not_say(CHANGED);
+}

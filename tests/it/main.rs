@@ -20,3 +20,4 @@ mod records;
 mod reopening;
 mod reviews;
 mod scores;
+mod typing;

@@ -34,7 +34,7 @@ pub(crate) const NOVEMBER: &str = "
     insert into commitment (member_id, organization_id, year, tasks, mark)
     select member_id, 3, 2026, array['a', 'b', 'c'], 'good' from membership where status <> 'temporarily_here';";
 
-async fn stage(pool: PgPool) -> World {
+pub(crate) async fn stage(pool: PgPool) -> World {
     let world = World::new(pool).await;
     in_force(&world).await;
     sqlx::raw_sql(NOVEMBER).execute(&world.pool).await.unwrap();
@@ -81,7 +81,7 @@ fn seen(page: &Answer, code: &str) -> String {
     page.attributes(&format!("input[data-version='{code}']"), "value").remove(0)
 }
 
-async fn quietly(client: &Client, fields: &[(&str, &str)]) -> (u16, Value) {
+pub(crate) async fn quietly(client: &Client, fields: &[(&str, &str)]) -> (u16, Value) {
     let headers = [("sec-fetch-site", "same-origin"), ("accept", "application/json")];
     let answer = client.post_with(SHEET, fields, &headers).await;
     (answer.status.as_u16(), serde_json::from_str(&answer.body).unwrap())

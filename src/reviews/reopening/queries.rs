@@ -64,12 +64,12 @@ impl SheetRow {
         self.state() == State::Confirmed && self.is_within_reach
     }
 
-    /// "đã duyệt lúc 09/12/2026 10:00, Vũ Thị Giang".
+    /// Who confirmed it when: "lúc 09/12/2026 10:00, Vũ Thị Giang, Tỉnh ủy".
     pub(super) fn said(&self) -> String {
         let at = self.confirmed_at.map(dates::instant).unwrap_or_default();
         match (&self.confirmed_by, &self.committee) {
-            (Some(by), Some(committee)) => format!("duyệt lúc {at}, {by}, {committee}"),
-            (Some(by), None) => format!("duyệt lúc {at}, {by}"),
+            (Some(by), Some(committee)) => format!("lúc {at}, {by}, {committee}"),
+            (Some(by), None) => format!("lúc {at}, {by}"),
             _ => String::new(),
         }
     }

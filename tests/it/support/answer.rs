@@ -12,6 +12,8 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
+    /// Bytes over the line.
+    pub(crate) size: usize,
 }
 
 impl Answer {
@@ -21,6 +23,7 @@ impl Answer {
         Self {
             status: parts.status,
             headers: parts.headers,
+            size: bytes.len(),
             body: String::from_utf8_lossy(&bytes).into_owned(),
         }
     }
