@@ -18,7 +18,7 @@ use tower_http::{
 };
 
 use crate::{
-    accounts, criteria, dashboard, layout, meetings, organizations, records, reviews, scores,
+    accounts, criteria, dashboard, layout, meetings, organizations, recognition, records, reviews, scores,
     state::AppState, web,
 };
 
@@ -36,6 +36,7 @@ pub fn router(state: AppState) -> Router {
         .merge(records::router())
         .merge(scores::router())
         .merge(reviews::router())
+        .merge(recognition::router())
         .merge(dashboard::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))

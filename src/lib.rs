@@ -41,6 +41,8 @@ pub mod meetings;
 pub mod months;
 /// The tree of party organizations, as it was and as it is.
 pub mod organizations;
+/// Who is recognised for a year, and by which decision.
+pub mod recognition;
 /// The facts of a year: roster, commitments, discipline, models, good deeds, awards, documents.
 pub mod records;
 /// What the committee above does with sheets: official points, confirming, returning.

@@ -47,6 +47,8 @@ pub enum Right {
     Review,
     /// Decide on recognition.
     Decide,
+    /// Number, issue and file decisions.
+    Issue,
     /// Criteria, organizations, registrations, deadlines.
     Manage,
     /// Accounts and settings.
@@ -77,7 +79,8 @@ impl Role {
             Self::Reviewer => &[R::Browse, R::View, R::ReadMinutes, R::Review],
             Self::OrganizationBoard => &[R::Browse, R::View, R::ReadMinutes, R::Review, R::Manage],
             Self::StandingCommittee => &[R::Browse, R::View, R::Decide],
-            Self::Office | Self::Inspection | Self::Viewer => &[R::Browse, R::View],
+            Self::Office => &[R::Browse, R::View, R::Issue],
+            Self::Inspection | Self::Viewer => &[R::Browse, R::View],
             Self::Administrator => &[R::Browse, R::Administer],
         };
         rights.contains(&right)
@@ -149,7 +152,7 @@ macro_rules! permissions {
         }
     )+};
 }
-permissions!(Browse, View, ReadMinutes, Record, Submit, Review, Decide, Manage, Administer);
+permissions!(Browse, View, ReadMinutes, Record, Submit, Review, Decide, Issue, Manage, Administer);
 
 #[cfg(test)]
 mod tests {
@@ -166,20 +169,21 @@ mod tests {
             R::Submit,
             R::Review,
             R::Decide,
+            R::Issue,
             R::Manage,
             R::Administer,
         ];
         let expected = [
-            (Role::Secretary, "111110000"),
-            (Role::Deputy, "111110000"),
-            (Role::Clerk, "111100000"),
-            (Role::Reviewer, "111001000"),
-            (Role::OrganizationBoard, "111001010"),
-            (Role::StandingCommittee, "110000100"),
-            (Role::Office, "110000000"),
-            (Role::Inspection, "110000000"),
-            (Role::Viewer, "110000000"),
-            (Role::Administrator, "100000001"),
+            (Role::Secretary, "1111100000"),
+            (Role::Deputy, "1111100000"),
+            (Role::Clerk, "1111000000"),
+            (Role::Reviewer, "1110010000"),
+            (Role::OrganizationBoard, "1110010010"),
+            (Role::StandingCommittee, "1100001000"),
+            (Role::Office, "1100000100"),
+            (Role::Inspection, "1100000000"),
+            (Role::Viewer, "1100000000"),
+            (Role::Administrator, "1000000001"),
         ];
         for (role, row) in expected {
             let held: String = rights.iter().map(|r| if role.gives(*r) { '1' } else { '0' }).collect();

@@ -38,6 +38,21 @@ pub enum Event {
     /// A criteria set came in.
     #[serde(rename = "criteria.loaded")]
     CriteriaLoaded { code: String, version: i32 },
+    /// A committee began to write a set, or a new version of one.
+    #[serde(rename = "criteria.drafted")]
+    CriteriaDrafted { organization: OrganizationId, code: String, version: i32 },
+    /// A part of a draft was saved.
+    #[serde(rename = "criteria.saved")]
+    CriteriaSaved { code: String, version: i32, part: String },
+    /// A draft was deleted.
+    #[serde(rename = "criteria.deleted")]
+    CriteriaDeleted { organization: OrganizationId, code: String, version: i32 },
+    /// A draft was published.
+    #[serde(rename = "criteria.published")]
+    CriteriaPublished { organization: OrganizationId, code: String, version: i32 },
+    /// A published set that nobody uses became a draft again.
+    #[serde(rename = "criteria.withdrawn")]
+    CriteriaWithdrawn { organization: OrganizationId, code: String, version: i32 },
     /// A committee scores with a set from a month on.
     #[serde(rename = "criteria.adopted")]
     CriteriaAdopted { organization: OrganizationId, code: String, version: i32, from: Month },
@@ -77,6 +92,9 @@ pub enum Event {
     /// The committee above looked at a cell's discipline of a year.
     #[serde(rename = "record.discipline_read")]
     DisciplineRead { organization: OrganizationId, year: i32 },
+    /// A signed decision on recognition was recorded.
+    #[serde(rename = "recognition.decision_recorded")]
+    DecisionRecorded { organization: OrganizationId, year: i32 },
     /// A setting was made.
     #[serde(rename = "setting.made")]
     SettingMade { name: String },

@@ -38,7 +38,11 @@ pub async fn publish(
 ) -> anyhow::Result<Option<CriteriaSetId>> {
     let problems = problems(set);
     anyhow::ensure!(problems.is_empty(), "{}: {}", set.code, problems.join(" "));
-    Ok(queries::insert(change.connection(), set, version).await?)
+    let id = queries::insert(change.connection(), set, version, None).await?;
+    if let Some(id) = id {
+        queries::publish(change.connection(), id).await?;
+    }
+    Ok(id)
 }
 
 /// Lets everything below a committee be scored with a set from a month on. A step: the caller commits.

@@ -7,10 +7,13 @@
 
 mod actions;
 mod check;
+mod differences;
+mod editor;
 mod exact;
 mod facts;
 mod model;
 mod pages;
+mod part;
 mod preset;
 mod queries;
 mod routes;
@@ -22,6 +25,7 @@ mod words;
 
 pub use actions::{adopt, find, in_force, load_presets, publish, stored, stored_all};
 pub use check::{SECTORS, problems};
+pub use editor::{issued, start_draft};
 pub use facts::{Behind, Fact, Facts, Value};
 pub use model::{
     CriteriaSet, Criterion, Grade, Instrument, Item, Kind, MissingMonth, MonthsRequired, MonthsWith,

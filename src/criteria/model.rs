@@ -76,6 +76,15 @@ pub enum Scale {
 }
 
 impl Scale {
+    /// As stored.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Points(_) => "points",
+            Self::PassFail => "pass_fail",
+            Self::Grades => "grades",
+        }
+    }
+
     /// The frame, where there are points.
     pub fn frame(self) -> Option<Points> {
         if let Self::Points(frame) = self { Some(frame) } else { None }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use sqlx::{PgConnection, types::Json};
 
 use super::{
-    model::{CriteriaSet, Grade, Instrument, Recognition, Scale, YearRule},
+    model::{CriteriaSet, Grade, Instrument, Recognition, YearRule},
     rules::Rule,
     stored::{CriterionRow, ItemRow, SetRow},
 };
@@ -18,7 +18,9 @@ use crate::{
 pub(super) async fn sets(connection: &mut PgConnection, ids: &[i64]) -> sqlx::Result<Vec<SetRow>> {
     sqlx::query_as!(
         SetRow,
-        r#"select criteria_set_id as "id: CriteriaSetId", code, version, instrument, name, basis,
+        r#"select criteria_set_id as "id: CriteriaSetId", code, version, organization_id as "issuer: OrganizationId",
+                  state, revision, (select p.name from person p where p.person_id = s.updated_by) as updated_by,
+                  instrument, name, basis,
                   valid_from as "valid_from: Month", official, sectors, scale, frame as "frame: Points",
                   bonus_cap as "bonus_cap: Points", grades as "grades: Json<Vec<Grade>>", grade_is_chosen,
                   year_rule as "year_rule: Json<YearRule>", recognition as "recognition: Json<Recognition>",
@@ -33,6 +35,28 @@ pub(super) async fn sets(connection: &mut PgConnection, ids: &[i64]) -> sqlx::Re
         ids
     )
     .fetch_all(connection)
+    .await
+}
+
+/// The published version of a code, if a person with these positions may see it: see [`list`].
+pub(super) async fn readable(
+    connection: &mut PgConnection,
+    code: &str,
+    version: i32,
+    held_in: &[i64],
+) -> sqlx::Result<Option<CriteriaSetId>> {
+    sqlx::query_scalar!(
+        r#"select criteria_set_id as "id: CriteriaSetId" from criteria_set s
+           where code = $1 and version = $2 and state = 'published'
+             and (organization_id is null
+                  or exists (select from organization_ancestry a
+                             where (a.ancestor_id = s.organization_id and a.descendant_id = any ($3))
+                                or (a.descendant_id = s.organization_id and a.ancestor_id = any ($3))))"#,
+        code,
+        version,
+        held_in
+    )
+    .fetch_optional(connection)
     .await
 }
 
@@ -95,21 +119,17 @@ struct NewItem<'a> {
     rule: &'a Rule,
 }
 
-/// Inserts a published set. `None`: that version is there already.
+/// Inserts a draft of a committee, or of the program where none is named. `None`: that version is there already.
 pub(super) async fn insert(
     connection: &mut PgConnection,
     set: &CriteriaSet,
     version: i32,
+    issuer: Option<OrganizationId>,
 ) -> sqlx::Result<Option<CriteriaSetId>> {
-    let scale = match set.scale {
-        Scale::Points(_) => "points",
-        Scale::PassFail => "pass_fail",
-        Scale::Grades => "grades",
-    };
     let id = sqlx::query_scalar!(
         r#"insert into criteria_set (code, version, instrument, name, basis, valid_from, official, sectors, scale, frame,
-                                     bonus_cap, grades, grade_is_chosen, year_rule, recognition, state)
-           values ($1, $2, $3, $4, $5, $6::date, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'published')
+                                     bonus_cap, grades, grade_is_chosen, year_rule, recognition, organization_id)
+           values ($1, $2, $3, $4, $5, $6::date, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
            on conflict (code, version) do nothing
            returning criteria_set_id as "id: CriteriaSetId""#,
         set.code,
@@ -120,13 +140,14 @@ pub(super) async fn insert(
         set.valid_from.first_day(),
         set.official,
         &set.sectors,
-        scale,
+        set.scale.text(),
         set.scale.frame().map(|frame| frame.0),
         set.bonus_cap.map_or(Decimal::ZERO, |cap| cap.0),
         Json(&set.grades) as _,
         set.grade_is_chosen,
         set.year.as_ref().map(Json) as _,
-        set.recognition.as_ref().map(Json) as _
+        set.recognition.as_ref().map(Json) as _,
+        issuer.map(OrganizationId::get)
     )
     .fetch_optional(&mut *connection)
     .await?;
@@ -136,7 +157,16 @@ pub(super) async fn insert(
     Ok(id)
 }
 
-async fn insert_parts(
+/// Makes a draft a published set. The database refuses one that does not add up.
+pub(super) async fn publish(connection: &mut PgConnection, id: CriteriaSetId) -> sqlx::Result<()> {
+    sqlx::query!("update criteria_set set state = 'published' where criteria_set_id = $1", id.get())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Criteria and items of a set.
+pub(super) async fn insert_parts(
     connection: &mut PgConnection,
     id: CriteriaSetId,
     set: &CriteriaSet,
@@ -223,15 +253,22 @@ pub(super) struct Listed {
     pub(super) in_use: bool,
 }
 
-/// Every set, newest first within an instrument.
-pub(super) async fn list(connection: &mut PgConnection) -> sqlx::Result<Vec<Listed>> {
+/// The published sets a person may see, newest first within an instrument: those of the program, and those of
+/// committees at, above or below the person's positions.
+pub(super) async fn list(connection: &mut PgConnection, held_in: &[i64]) -> sqlx::Result<Vec<Listed>> {
     sqlx::query_as!(
         Listed,
         r#"select code, version, instrument, name, basis, valid_from as "valid_from: Month", official,
                   (select count(*) from criterion_item i where i.criteria_set_id = s.criteria_set_id) as "items!",
                   exists (select from score_sheet h where h.criteria_set_id = s.criteria_set_id) as "in_use!"
            from criteria_set s
-           order by instrument, valid_from desc, code, version desc"#
+           where state = 'published'
+             and (organization_id is null
+                  or exists (select from organization_ancestry a
+                             where (a.ancestor_id = s.organization_id and a.descendant_id = any ($1))
+                                or (a.descendant_id = s.organization_id and a.ancestor_id = any ($1))))
+           order by instrument, valid_from desc, code, version desc"#,
+        held_in
     )
     .fetch_all(connection)
     .await

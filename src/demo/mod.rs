@@ -13,6 +13,7 @@ mod months;
 mod names;
 mod plan;
 mod queries;
+mod recognition;
 mod records;
 mod reviews;
 mod sheets;
@@ -113,5 +114,6 @@ async fn make(db: &Db, clock: &Clock) -> Result<()> {
             months::live(&stage, cell, roll, month).await?;
         }
     }
-    records::year(db, &cells, &tree, &rolls).await
+    records::year(db, &cells, &tree, &rolls).await?;
+    recognition::decide(&stage, &cells).await
 }

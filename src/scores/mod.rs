@@ -14,6 +14,7 @@ mod grade;
 mod load;
 mod model;
 mod pages;
+mod preview;
 mod queries;
 mod refresh;
 mod routes;

@@ -1,14 +1,16 @@
 //! What the records say about a month, and the pages behind each figure.
 
 use bontot::{
-    criteria::{Facts, Instrument, Source, Value},
+    audit::{Actor, Change, Event},
+    criteria::{Facts, Instrument, PRESETS, Source, Value, parse, publish},
+    db::Db,
     ids::OrganizationId,
     scores::Sheet,
 };
 use sqlx::PgPool;
 
 use crate::{
-    criteria::in_force,
+    criteria::{adopt, in_force},
     scores::{GRADED, NOVEMBER},
     support::World,
 };
@@ -167,13 +169,24 @@ async fn confirming_shows_changed_facts_first(pool: PgPool) {
     world.person("bithu.thanhtra").await.get(SHEET).await.says(CHANGED).says("đề nghị cấp trên mở lại phiếu");
 }
 
+/// The frame in force, with grades: Tốt from 90.
+async fn with_grades(world: &World) {
+    let (_, text) = PRESETS.iter().find(|(file, _)| file.starts_with("bon-tot-minh-hoa")).unwrap();
+    let grades = "grades = [{ code = \"tot\", name = \"Tốt\", at_least = 90 }, { code = \"kha\", name = \"Khá\", at_least = 0 }]";
+    let text = text.replace("bonus_cap  = 5", &format!("bonus_cap = 5\n{grades}"));
+    let set = parse(&text.replace("\"bon-tot-minh-hoa\"", "\"co-muc\"")).unwrap();
+    let mut change =
+        Change::begin(&Db::from(world.pool.clone()), &world.clock, Actor::program()).await.unwrap();
+    publish(&mut change, &set, 1).await.unwrap();
+    change.commit(Event::CriteriaLoaded { code: "co-muc".to_owned(), version: 1 }).await.unwrap();
+    adopt(world, 2, "co-muc", "2026-11", &[]).await;
+}
+
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
 async fn a_grade_once_sent_stands_though_a_discipline_comes_to_light(pool: PgPool) {
     let world = World::new(pool).await;
     in_force(&world).await;
-    let grades = "update criteria_set set grades = '[{\"code\": \"tot\", \"name\": \"Tốt\", \"at_least\": \"90\"},
-                  {\"code\": \"kha\", \"name\": \"Khá\", \"at_least\": \"0\"}]' where code = 'bon-tot-minh-hoa'";
-    sqlx::raw_sql(grades).execute(&world.pool).await.unwrap();
+    with_grades(&world).await;
     sqlx::raw_sql(NOVEMBER).execute(&world.pool).await.unwrap();
     let secretary = world.person("bithu.thanhtra").await;
     secretary.post(SHEET, &GRADED).await.is(303);

@@ -145,6 +145,7 @@ async fn committee(
         month,
         figures: figures.into_iter().next(),
         may_review: acting.role.gives(Right::Review),
+        may_issue: acting.role.gives(Right::Issue),
         waiting: counts::waiting(read, branch, "submitted", calendar.today, 50).await?,
         returned: counts::waiting(read, branch, "returned", calendar.today, 50).await?,
         deadline: model::deadline_words(calendar.deadlines(month), calendar.now, calendar.today),

@@ -70,6 +70,7 @@ pub(in crate::dashboard) struct CommitteeHome {
     pub(in crate::dashboard) month: Month,
     pub(in crate::dashboard) figures: Option<Figures>,
     pub(in crate::dashboard) may_review: bool,
+    pub(in crate::dashboard) may_issue: bool,
     pub(in crate::dashboard) waiting: Vec<Waiting>,
     pub(in crate::dashboard) returned: Vec<Waiting>,
     pub(in crate::dashboard) deadline: String,

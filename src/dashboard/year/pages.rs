@@ -1,6 +1,7 @@
 //! A year on a page, to read, print and lay beside a report.
 
 use askama::Template;
+use chrono::NaiveDate;
 
 use super::queries::{AtLevel, Document, Facts, Honours, Part};
 use crate::{
@@ -78,7 +79,28 @@ pub(in crate::dashboard) fn facts(
     say("Mô hình “Dân vận khéo” đăng ký", counted.models_registered.to_string());
     say("Mô hình “Dân vận khéo” được công nhận", of(counted.models_recognized, counted.models_registered));
     say("Mô hình “Dân vận khéo” được khen thưởng", of(counted.models_rewarded, counted.models_registered));
+    say(
+        "Được công nhận Chi bộ bốn tốt",
+        decided(parts, |part| decision(part.recognized_by.as_ref(), part.recognized_on)),
+    );
+    say(
+        "Được khen thưởng Chi bộ bốn tốt",
+        decided(parts, |part| decision(part.rewarded_by.as_ref(), part.rewarded_on)),
+    );
     facts
+}
+
+/// "Quyết định 07-QĐ/ĐU, 10/01/2024".
+fn decision(number: Option<&String>, on: Option<NaiveDate>) -> Option<String> {
+    number.zip(on).map(|(number, on)| format!("Quyết định {number}, {}", dates::day(on)))
+}
+
+/// Of one cell its decision; of several, how many have one.
+fn decided(parts: &[Part], decision: impl Fn(&Part) -> Option<String>) -> String {
+    match parts {
+        [one] => decision(one).unwrap_or_else(|| "chưa có quyết định".to_owned()),
+        many => format!("{}/{} chi bộ", many.iter().filter_map(decision).count(), many.len()),
+    }
 }
 
 /// "5/29 (17,24%)"; of nothing, "–".

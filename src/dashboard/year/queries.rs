@@ -189,6 +189,11 @@ pub(in crate::dashboard) struct Part {
     pub(in crate::dashboard) staff_good: Option<i32>,
     pub(in crate::dashboard) regular: i64,
     pub(in crate::dashboard) thematic: i64,
+    /// The decision that recognised it for the year, and the one that rewarded it for that.
+    pub(in crate::dashboard) recognized_by: Option<String>,
+    pub(in crate::dashboard) recognized_on: Option<NaiveDate>,
+    pub(in crate::dashboard) rewarded_by: Option<String>,
+    pub(in crate::dashboard) rewarded_on: Option<NaiveDate>,
 }
 
 /// The cells of a branch that took part in the model in a year; of the branch of a cell, the cell itself in any
@@ -215,13 +220,20 @@ pub(in crate::dashboard) async fn parts(
                u.name as "parent?", c.way as "way?", f.unit_level as "unit_level?", f.staff_total as "staff_total?",
                f.staff_good as "staff_good?",
                count(m.meeting_id) filter (where m.kind in ('regular', 'combined')) as "regular!",
-               count(m.meeting_id) filter (where m.kind in ('thematic', 'combined')) as "thematic!"
+               count(m.meeting_id) filter (where m.kind in ('thematic', 'combined')) as "thematic!",
+               d.number as "recognized_by?", d.signed_on as "recognized_on?",
+               w.decision_number as "rewarded_by?", w.given_on as "rewarded_on?"
         from cells c join organization o using (organization_id)
         left join organization_period u on u.organization_id = c.parent_id and u.valid @> c.day
         left join year_fact f on f.organization_id = c.organization_id and f.year = $2
+        left join recognition g on g.organization_id = c.organization_id and g.year = $2
+        left join recognition_decision d using (recognition_decision_id)
+        left join lateral (select decision_number, given_on from award a where a.organization_id = c.organization_id
+                           and a.recognition_year = $2 order by given_on, award_id limit 1) w on true
         left join meeting m on m.organization_id = c.organization_id
              and m.month between make_date($2, 1, 1) and make_date($2, 12, 1)
-        group by c.organization_id, o.code, c.name, u.name, c.way, f.unit_level, f.staff_total, f.staff_good
+        group by c.organization_id, o.code, c.name, u.name, c.way, f.unit_level, f.staff_total, f.staff_good,
+                 d.number, d.signed_on, w.decision_number, w.given_on
         order by c.name collate vi, c.organization_id"#,
         branch.get(),
         year

@@ -157,15 +157,17 @@ pub(in crate::records) async fn insert_award(
     new: &Award,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into award (organization_id, given_on, kind, recipient, name, occasion, decision_number)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into award (organization_id, given_on, kind, recipient, name, occasion, decision_number,
+                            recognition_year)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
         cell.get(),
         new.given_on,
         new.kind.code(),
         new.recipient.code(),
         new.name,
         new.occasion,
-        new.decision_number
+        new.decision_number,
+        new.recognition_year
     )
     .execute(connection)
     .await?;

@@ -1,0 +1,69 @@
+//! Recording a signed decision.
+
+use super::{model::NewDecision, queries};
+use crate::{
+    access::{Issue, Proof},
+    audit::{Change, Event},
+    clock::Clock,
+    db::{Db, refused_by},
+    ids::OrganizationId,
+    records::{self, Award, AwardKind, Entry, Recipient},
+    web::FieldErrors,
+};
+
+/// Writes a decision, the recognitions it gives and the reward that follows.
+async fn write(change: &mut Change, committee: OrganizationId, new: &NewDecision) -> sqlx::Result<()> {
+    queries::insert(change.connection(), committee, new).await?;
+    let Some(reward) = &new.reward else { return Ok(()) };
+    for (cell, name) in queries::names(change.connection(), &new.cells, new.signed_on).await? {
+        let award = Award {
+            given_on: reward.given_on,
+            kind: AwardKind::Reward,
+            recipient: Recipient::Collective,
+            name,
+            occasion: format!("Chi bộ bốn tốt năm {}", new.year),
+            decision_number: reward.number.clone(),
+            recognition_year: Some(new.year),
+        };
+        records::write(change, cell, &Entry::Award(award)).await?;
+    }
+    Ok(())
+}
+
+/// Records a signed decision for the office. The same decision sent twice is recorded once. What the database
+/// refuses comes back as a sentence at its field.
+pub async fn record(
+    db: &Db,
+    clock: &Clock,
+    by: &Proof<Issue>,
+    new: &NewDecision,
+) -> anyhow::Result<Result<(), FieldErrors>> {
+    let committee = by.organization().id;
+    let mut change = Change::begin(db, clock, by.actor()).await?;
+    if queries::is_recorded(change.connection(), committee, new).await? {
+        return Ok(Ok(()));
+    }
+    match write(&mut change, committee, new).await {
+        Ok(()) => {}
+        Err(error) => {
+            let refused = refused_by(&error).and_then(sentence);
+            return refused.map_or_else(|| Err(error.into()), |refused| Ok(Err(refused)));
+        }
+    }
+    change.commit(Event::DecisionRecorded { organization: committee, year: new.year }).await?;
+    Ok(Ok(()))
+}
+
+fn sentence(constraint: &str) -> Option<FieldErrors> {
+    match constraint {
+        "recognition_decision_once" => Some(FieldErrors::one(
+            "number",
+            "Quyết định số này, ký ngày này đã được ghi với danh sách chi bộ khác. Đề nghị xem lại số và ngày.",
+        )),
+        "recognition_once" => Some(FieldErrors::one(
+            "cells",
+            "Có chi bộ vừa được ghi công nhận theo một quyết định khác. Đề nghị xem lại danh sách.",
+        )),
+        _ => None,
+    }
+}

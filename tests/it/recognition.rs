@@ -1,0 +1,62 @@
+//! Decisions on recognition: recorded by the office, seen above and below.
+
+use sqlx::PgPool;
+
+use crate::support::World;
+
+const HERE: &str = "/organizations/dcq/recognitions/2026";
+
+const DECISION: [(&str, &str); 3] =
+    [("number", "07-QĐ/ĐU"), ("signed_on", "20/11/2026"), ("cells", "thanh-tra")];
+const REWARD: [(&str, &str); 2] = [("reward_number", "08-QĐ/ĐU"), ("rewarded_on", "23/11/2026")];
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn the_office_records_a_signed_decision_and_the_year_shows_it(pool: PgPool) {
+    let world = World::new(pool).await;
+    let office = world.person("vanphong.dcq").await;
+    let answer = office.post(HERE, &[&DECISION[..], &REWARD].concat()).await.is(303);
+    assert_eq!(answer.location(), HERE);
+    assert_eq!(world.verbs().await, ["recognition.decision_recorded"]);
+
+    let page = office.get(HERE).await.is(200);
+    page.says("07-QĐ/ĐU, 20/11/2026").says("08-QĐ/ĐU, 23/11/2026");
+    let year = world.person("bithu.thanhtra").await.get("/organizations/thanh-tra/years/2026").await.is(200);
+    year.says("Được công nhận Chi bộ bốn tốtQuyết định 07-QĐ/ĐU, 20/11/2026")
+        .says("Được khen thưởng Chi bộ bốn tốtQuyết định 08-QĐ/ĐU, 23/11/2026");
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn a_double_click_records_one_decision_and_one_reward(pool: PgPool) {
+    let world = World::new(pool).await;
+    let office = world.person("vanphong.dcq").await;
+    let typed = [&DECISION[..], &REWARD].concat();
+    office.post(HERE, &typed).await.is(303);
+    office.post(HERE, &typed).await.is(303);
+    assert_eq!(world.verbs().await.len(), 1);
+    let year = office.get("/organizations/thanh-tra/years/2026").await.is(200);
+    assert_eq!(year.all(".honours tbody tr"), ["Khen thưởngChi bộ bốn tốt năm 20261 tập thể"]);
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn a_cell_is_recognised_once_for_a_year_and_what_was_typed_is_kept(pool: PgPool) {
+    let world = World::new(pool).await;
+    let office = world.person("vanphong.dcq").await;
+    office.post(HERE, &DECISION).await.is(303);
+    let again = [("number", "09-QĐ/ĐU"), ("signed_on", "21/11/2026"), ("cells", "thanh-tra")];
+    let page = office.post(HERE, &again).await.is(422);
+    page.says("Có chi bộ vừa được ghi công nhận theo một quyết định khác.");
+    assert_eq!(world.verbs().await.len(), 1);
+
+    let same_number = [("number", "07-QĐ/ĐU"), ("signed_on", "20/11/2026"), ("cells", "noi-vu")];
+    let page = office.post(HERE, &same_number).await.is(422);
+    let page = page.says("Quyết định số này, ký ngày này đã được ghi với danh sách chi bộ khác.");
+    assert_eq!(page.attributes("#number", "value"), ["07-QĐ/ĐU"]);
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn a_cell_of_another_branch_cannot_be_named(pool: PgPool) {
+    let world = World::new(pool).await;
+    let office = world.person("vanphong.dcq").await;
+    let typed = [("number", "07-QĐ/ĐU"), ("signed_on", "20/11/2026"), ("cells", "cong-nghe")];
+    office.post(HERE, &typed).await.is(422).says("Đề nghị đánh dấu những chi bộ có tên trong quyết định.");
+}
