@@ -27,7 +27,12 @@ impl Reopening {
         now < end_of_day(self.until)
     }
 
-    /// "mở lại ngày 12/12/2026 đến hết ngày 20/12/2026".
+    /// Its last day as people write it.
+    pub fn until_day(&self) -> String {
+        dates::day(self.until)
+    }
+
+    /// "mở lại lúc 12/12/2026 09:00 đến hết ngày 20/12/2026".
     pub fn said(&self) -> String {
         format!("mở lại lúc {} đến hết ngày {}", dates::instant(self.opened_at), dates::day(self.until))
     }

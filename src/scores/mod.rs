@@ -2,7 +2,8 @@
 //!
 //! One sheet for each cell, month and instrument. Nháp → đã gửi → (trả lại → đã gửi)* → đã duyệt. The cell's own
 //! points and the committee's official ones stand side by side; the second count. All arithmetic is exact and
-//! rounded once, when shown; a blank is not a zero, and neither is a missing month.
+//! rounded once, when shown; a blank is not a zero, and neither is a missing month. A sheet that was sent never changes
+//! by itself: where the records say otherwise since, it says what they said then and what they say now.
 
 mod actions;
 mod blocks;

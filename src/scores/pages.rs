@@ -17,7 +17,7 @@ use crate::{
     clock::Month,
     criteria::{CriteriaSet, Grade, Scale},
     layout::Frame,
-    months::{Deadlines, Entry, Timeliness},
+    months::{Deadlines, Entry, Reopening, Timeliness},
     points::Points,
     text::dates,
     web::FieldErrors,
@@ -132,6 +132,12 @@ pub(super) struct SheetPage {
 impl SheetPage {
     fn editable(&self) -> bool {
         self.may_record && self.closed.is_none()
+    }
+
+    /// The reopening of the month, where the sheet's own does not say it already.
+    fn other_reopening(&self) -> Option<&Reopening> {
+        let is_said = self.returned.as_ref().is_some_and(EventRow::is_reopening);
+        self.entry.reopening.as_ref().filter(|_| !is_said)
     }
 
     fn reopening_path(&self) -> String {

@@ -101,7 +101,8 @@ async fn d1_opening_a_confirmed_sheet_withdraws_the_confirmation_for_all_to_see(
     assert_eq!(world.count(withdrawn).await, 1);
     assert_eq!(world.count("select count(*) from sheet_event where kind = 'reopened'").await, 1);
     let page = secretary.get(SHEET).await.is(200);
-    page.says("Cấp trên mở lại phiếu lúc 14/12/2026 09:00").says("Việc duyệt trước đó không còn hiệu lực");
+    page.says("Cấp trên mở lại phiếu lúc 14/12/2026 09:00")
+        .says("chi bộ sửa rồi gửi lại trước hết ngày 18/12/2026");
     let history = secretary.get(&format!("{SHEET}/history")).await;
     assert_eq!(
         history.all(".history b"),
