@@ -22,6 +22,7 @@ mod sources;
 mod stored;
 mod suggest;
 mod words;
+mod year;
 
 pub use actions::{adopt, find, in_force, load_presets, publish, stored, stored_all};
 pub use check::{SECTORS, problems};

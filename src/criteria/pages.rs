@@ -60,6 +60,7 @@ impl Listed {
 pub(super) struct Show {
     pub(super) frame: Frame,
     pub(super) version: i32,
+    pub(super) issued_by: Option<String>,
     pub(super) set: CriteriaSet,
     pub(super) adopted: Vec<Adopted>,
 }

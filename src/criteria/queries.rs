@@ -19,6 +19,8 @@ pub(super) async fn sets(connection: &mut PgConnection, ids: &[i64]) -> sqlx::Re
     sqlx::query_as!(
         SetRow,
         r#"select criteria_set_id as "id: CriteriaSetId", code, version, organization_id as "issuer: OrganizationId",
+                  (select p.name from organization_period p where p.organization_id = s.organization_id
+                   order by lower(p.valid) desc limit 1) as issued_by,
                   state, revision, (select p.name from person p where p.person_id = s.updated_by) as updated_by,
                   instrument, name, basis,
                   valid_from as "valid_from: Month", official, sectors, scale, frame as "frame: Points",

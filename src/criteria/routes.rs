@@ -61,7 +61,8 @@ async fn show(
     let adopted = queries::adoptions(&mut read, stored.id, &held_in(&visitor), today).await?;
     let frame =
         Frame::new(&visitor, stored.set.name.clone()).crumb("Bộ tiêu chí", Some("/criteria".to_owned()));
-    Ok(Page(pages::Show { frame, version: stored.version, set: stored.set, adopted }))
+    let (version, issued_by, set) = (stored.version, stored.issued_by, stored.set);
+    Ok(Page(pages::Show { frame, version, issued_by, set, adopted }))
 }
 
 /// What a version changes of the one before it.

@@ -25,6 +25,8 @@ pub struct StoredSet {
     pub version: i32,
     /// The committee that issues it. None: it comes with the program.
     pub issuer: Option<OrganizationId>,
+    /// The committee's name, as it is today or was last.
+    pub issued_by: Option<String>,
     /// Whether it is published; otherwise a draft, which nobody scores with.
     pub is_published: bool,
     /// Goes up with each save of a draft.
@@ -45,6 +47,7 @@ pub(super) struct SetRow {
     pub(super) code: String,
     pub(super) version: i32,
     pub(super) issuer: Option<OrganizationId>,
+    pub(super) issued_by: Option<String>,
     pub(super) state: String,
     pub(super) revision: i32,
     pub(super) updated_by: Option<String>,
@@ -133,6 +136,7 @@ impl SetRow {
             id: self.id,
             version: self.version,
             issuer: self.issuer,
+            issued_by: self.issued_by,
             is_published: self.state == "published",
             revision: self.revision,
             updated_by: self.updated_by,

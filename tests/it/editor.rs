@@ -151,7 +151,12 @@ async fn a_board_writes_its_paper_from_nothing_and_is_told_what_is_missing(pool:
     publish(&board, DRAFT).await.is(303);
     publish_again_is_one_act(&world, &board).await;
     let reader = world.person("bithu.thanhtra").await;
-    reader.get("/criteria/dcq-1/1").await.is(200).says("từ 90%: 2,02 · còn lại: 0");
+    reader
+        .get("/criteria/dcq-1/1")
+        .await
+        .is(200)
+        .says("từ 90%: 2,02 · còn lại: 0")
+        .says("Đảng ủy Các cơ quan tỉnh ban hành");
     reader.get("/criteria").await.is(200).says("Bộ của Đảng ủy");
 }
 
@@ -255,10 +260,21 @@ async fn c11_a_form_sent_twice_is_one_act(pool: PgPool) {
         send(&board, SETS, &new, &[("name", "Bộ mới"), ("model", "none")]).await.is(303);
     }
     assert_eq!(world.count("select count(*) from criteria_set where organization_id = 2").await, 1);
+    fill(&board, &format!("{DRAFT}/criteria/new"), &[("name", "Việc")]).await.is(303);
+    let new = format!("{DRAFT}/items/new?under=1");
+    let shown = form_of(&board.get(&new).await);
+    for _ in 0..2 {
+        send(&board, &new, &shown, &[("text", "Nghị quyết"), ("max", "5")]).await.is(303);
+    }
+    // Another item under the code that was proposed to two people: the second is told, and keeps the text.
+    let page = send(&board, &new, &shown, &[("text", "Việc khác"), ("max", "5")]).await.is(422);
+    assert_eq!(page.says("Mã này đã có trong bộ tiêu chí.").all("#text"), ["Việc khác"]);
+    assert_eq!(stored(&world, "dcq-1", 1).await.items().count(), 1);
     for _ in 0..2 {
         board.post(&format!("{DRAFT}/deletion"), &[]).await.is(303);
     }
-    assert_eq!(world.verbs().await[5..], ["criteria.drafted", "criteria.deleted"]);
+    let verbs = ["criteria.drafted", "criteria.saved", "criteria.saved", "criteria.deleted"];
+    assert_eq!(world.verbs().await[5..], verbs);
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]

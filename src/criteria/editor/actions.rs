@@ -142,7 +142,9 @@ pub(super) async fn save(
 ) -> anyhow::Result<Done> {
     change(state, by, which, part, |draft| {
         let Some(now) = forms::fields(&draft.set, part) else { return Err(gone(part)) };
-        let errors = meets(&now, typed, draft);
+        // What is not there yet meets nobody's change; its code decides whether it can be added.
+        let is_new = matches!(part, Part::NewItem(_) | Part::NewCriterion);
+        let errors = if is_new { FieldErrors::default() } else { meets(&now, typed, draft) };
         if !errors.is_empty() {
             return Err(errors);
         }

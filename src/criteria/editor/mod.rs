@@ -7,6 +7,7 @@
 
 mod actions;
 mod edit;
+mod form_page;
 mod forms;
 mod pages;
 mod parts;

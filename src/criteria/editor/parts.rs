@@ -10,7 +10,9 @@ use serde::Deserialize;
 use super::{
     actions::{self, Done, Which},
     edit::Beside,
-    forms, pages,
+    form_page::Form,
+    forms,
+    pages::said_of,
     routes::{committee, frame, set_path},
 };
 use crate::{
@@ -80,7 +82,7 @@ async fn show(
     by: Authorised<Manage>,
     Path(at): Path<At>,
     Query(Under { under }): Query<Under>,
-) -> Result<Page<pages::Form>> {
+) -> Result<Page<Form>> {
     let (which, part) = at.parts(&under)?;
     let set = draft(&state, &by, &which).await?.ok_or(Error::NotFound)?;
     let fields = forms::fields(&set, &part).ok_or(Error::NotFound)?;
@@ -104,11 +106,11 @@ fn form(
     typed: Fields,
     errors: FieldErrors,
     seen: String,
-) -> pages::Form {
+) -> Form {
     let path = set_path(by, which);
     let frame = frame(by, part.title()).crumb(set.name.clone(), Some(path.clone()));
     let frame = if errors.is_empty() { frame } else { frame.with_errors() };
-    pages::Form { frame, path, part, set, typed, errors, seen }
+    Form { frame, path, part, set, typed, errors, seen }
 }
 
 async fn save(
@@ -161,7 +163,7 @@ async fn saved(
 }
 
 fn total(set: &CriteriaSet) -> String {
-    balance(set).map(|balance| format!(" Tổng điểm {}.", pages::said_of(balance))).unwrap_or_default()
+    balance(set).map(|balance| format!(" Tổng điểm {}.", said_of(balance))).unwrap_or_default()
 }
 
 async fn put(

@@ -151,6 +151,41 @@ fn gates_year_rules_and_sectors_are_typed_as_committees_want_them() {
 }
 
 #[test]
+fn frames_are_split_as_committees_split_them() {
+    for weights in [&["30", "20", "50"][..], &["15", "20", "45", "20"], &["33,33", "33,33", "33,34"]] {
+        let mut set = nothing();
+        apply(&mut set, &Part::Head, &typed(&[("name", "Bộ"), ("basis", "HD 1")])).unwrap();
+        for (n, weight) in weights.iter().enumerate() {
+            let code = (n + 1).to_string();
+            apply(&mut set, &Part::NewCriterion, &typed(&[("code", &code), ("name", "Tiêu chí")])).unwrap();
+            let item =
+                [("code", &*format!("{code}.1")), ("text", "Mục"), ("kind", "graded"), ("max", weight)];
+            apply(&mut set, &Part::NewItem(code.clone()), &typed(&item)).unwrap();
+        }
+        assert_eq!(problems(&set), Vec::<String>::new(), "{weights:?}");
+    }
+}
+
+#[test]
+fn two_levels_are_enough() {
+    let mut set = nothing();
+    let levels = [("grade_name[0]", "Đạt"), ("grade_name[1]", "Không đạt")];
+    apply(
+        &mut set,
+        &Part::Head,
+        &typed(&[("name", "Bộ"), ("basis", "HD 1"), ("scale", "grades"), ("chosen", "on")]),
+    )
+    .unwrap();
+    apply(&mut set, &Part::Grades, &typed(&levels)).unwrap();
+    apply(&mut set, &Part::NewCriterion, &typed(&[("code", "1"), ("name", "Tiêu chí")])).unwrap();
+    let item = typed(&[("code", "1.1"), ("text", "Mục"), ("kind", "choice")]);
+    apply(&mut set, &Part::NewItem("1".to_owned()), &item).unwrap();
+    assert_eq!(problems(&set), Vec::<String>::new());
+    let codes: Vec<_> = set.choices(set.item("1.1").unwrap()).into_iter().map(|choice| choice.code).collect();
+    assert_eq!(codes, ["dat", "khong_dat"]);
+}
+
+#[test]
 fn c1_points_are_read_as_people_type_them_and_refused_with_a_sentence() {
     for (text, read) in [("8,5", "8.5"), ("8.5", "8.5"), (" 8,50 ", "8.5")] {
         let mut set = preset(0);
