@@ -9,6 +9,8 @@ pub mod charts;
 pub mod clock;
 /// PostgreSQL: pool, snapshots, migrations.
 pub mod db;
+/// Documents in a neutral form, and as PDF.
+pub mod export;
 /// A type for each kind of identifier.
 pub mod ids;
 /// Exact points and averages.

@@ -4,7 +4,7 @@ use super::{
     check::problems,
     model::{CriteriaSet, Instrument},
     preset::{PRESETS, parse},
-    queries,
+    queries::{self, Adoption},
     stored::{SetRow, StoredSet},
 };
 use crate::{
@@ -89,8 +89,18 @@ pub async fn in_force(
     month: Month,
     instrument: Instrument,
 ) -> anyhow::Result<Option<StoredSet>> {
-    match queries::in_force(connection, cell, month, instrument).await? {
-        Some(id) => stored(connection, id).await,
+    match adoption(connection, cell, month, instrument).await? {
+        Some(adoption) => stored(connection, adoption.set).await,
         None => Ok(None),
     }
+}
+
+/// Why a cell is scored with that set.
+pub async fn adoption(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+    month: Month,
+    instrument: Instrument,
+) -> sqlx::Result<Option<Adoption>> {
+    queries::adoption(connection, cell, month, instrument).await
 }

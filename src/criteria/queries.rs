@@ -19,8 +19,7 @@ pub(super) async fn sets(connection: &mut PgConnection, ids: &[i64]) -> sqlx::Re
     sqlx::query_as!(
         SetRow,
         r#"select criteria_set_id as "id: CriteriaSetId", code, version, organization_id as "issuer: OrganizationId",
-                  (select p.name from organization_period p where p.organization_id = s.organization_id
-                   order by lower(p.valid) desc limit 1) as issued_by,
+                  organization_name(organization_id, 'infinity') as issued_by,
                   state, revision, (select p.name from person p where p.person_id = s.updated_by) as updated_by,
                   instrument, name, basis,
                   valid_from as "valid_from: Month", official, sectors, scale, frame as "frame: Points",
@@ -50,10 +49,7 @@ pub(super) async fn readable(
     sqlx::query_scalar!(
         r#"select criteria_set_id as "id: CriteriaSetId" from criteria_set s
            where code = $1 and version = $2 and state = 'published'
-             and (organization_id is null
-                  or exists (select from organization_ancestry a
-                             where (a.ancestor_id = s.organization_id and a.descendant_id = any ($3))
-                                or (a.descendant_id = s.organization_id and a.ancestor_id = any ($3))))"#,
+             and (organization_id is null or organization_is_in_line(organization_id, $3))"#,
         code,
         version,
         held_in
@@ -77,18 +73,34 @@ pub(super) async fn find(
     .await
 }
 
-/// The set a cell is scored with in a month: of the nearest organization at or above it that has adopted one for
-/// its sector, the latest adoption that has begun. The tree is read as it stood on the last day of the month.
-pub(super) async fn in_force(
+/// Why a cell is scored with a set in a month.
+#[derive(Debug, Clone)]
+pub struct Adoption {
+    /// The set.
+    pub set: CriteriaSetId,
+    /// Who adopted it: the cell itself or the nearest above it that has a set for its sector.
+    pub organization: String,
+    /// From which month.
+    pub from: Month,
+    /// For which sectors; none named means all.
+    pub sectors: Vec<String>,
+}
+
+/// The adoption a cell is scored by in a month: of the nearest organization at or above it that has adopted a set
+/// for its sector, the latest that has begun. The tree is read as it stood on the last day of the month.
+pub(super) async fn adoption(
     connection: &mut PgConnection,
     cell: OrganizationId,
     month: Month,
     instrument: Instrument,
-) -> sqlx::Result<Option<CriteriaSetId>> {
-    sqlx::query_scalar!(
-        r#"select d.criteria_set_id as "id: CriteriaSetId"
+) -> sqlx::Result<Option<Adoption>> {
+    sqlx::query_as!(
+        Adoption,
+        r#"select d.criteria_set_id as "set: CriteriaSetId", n.name as organization, d.from_month as "from: Month",
+                  d.sectors
            from organization_ancestry a
            join criteria_adoption d on d.organization_id = a.ancestor_id
+           join organization_period n on n.organization_id = a.ancestor_id and n.valid @> $2::date
            left join organization_period p on p.organization_id = $1 and p.valid @> $2::date
            where a.descendant_id = $1 and a.valid @> $2::date and d.instrument = $3 and d.from_month <= $2
              and (d.sectors = '{}' or p.sector = any (d.sectors))
@@ -265,10 +277,7 @@ pub(super) async fn list(connection: &mut PgConnection, held_in: &[i64]) -> sqlx
                   exists (select from score_sheet h where h.criteria_set_id = s.criteria_set_id) as "in_use!"
            from criteria_set s
            where state = 'published'
-             and (organization_id is null
-                  or exists (select from organization_ancestry a
-                             where (a.ancestor_id = s.organization_id and a.descendant_id = any ($1))
-                                or (a.descendant_id = s.organization_id and a.ancestor_id = any ($1))))
+             and (organization_id is null or organization_is_in_line(organization_id, $1))
            order by instrument, valid_from desc, code, version desc"#,
         held_in
     )
@@ -292,16 +301,12 @@ pub(super) async fn adoptions(
 ) -> sqlx::Result<Vec<Adopted>> {
     sqlx::query_as!(
         Adopted,
-        r#"select o.code, p.name as organization, d.from_month as "from_month: Month"
+        r#"select o.code, n.name as "organization!", d.from_month as "from_month: Month"
            from criteria_adoption d
            join organization o using (organization_id)
-           join lateral (select name from organization_period p where p.organization_id = d.organization_id
-                         and lower(p.valid) <= $3 order by lower(p.valid) desc limit 1) p on true
-           where d.criteria_set_id = $1
-             and exists (select from organization_ancestry a
-                         where (a.ancestor_id = d.organization_id and a.descendant_id = any ($2))
-                            or (a.descendant_id = d.organization_id and a.ancestor_id = any ($2)))
-           order by d.from_month, p.name collate vi"#,
+           cross join lateral organization_name(d.organization_id, $3) n (name)
+           where d.criteria_set_id = $1 and organization_is_in_line(d.organization_id, $2)
+           order by d.from_month, n.name collate vi"#,
         set.get(),
         held_in,
         today

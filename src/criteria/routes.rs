@@ -10,9 +10,12 @@ use axum::{
 
 use sqlx::PgConnection;
 
-use super::{actions, differences::differences, editor, export, pages, queries, stored::StoredSet};
+use super::{
+    actions, differences::differences, editor, export, pages, paper::Form, queries, stored::StoredSet,
+};
 use crate::{
     access::Visitor,
+    export::Pdf,
     layout::Frame,
     state::AppState,
     web::{Error, Page, Path, Result},
@@ -27,6 +30,7 @@ pub fn router() -> Router<AppState> {
         .route("/criteria/{code}/{version}", get(show))
         .route("/criteria/{code}/{version}/changes", get(changes))
         .route("/criteria/{code}/{version}/toml", get(toml))
+        .route("/criteria/{code}/{version}/blank.pdf", get(blank))
 }
 
 async fn list(State(state): State<AppState>, visitor: Visitor) -> Result<Page<pages::List>> {
@@ -63,6 +67,20 @@ async fn show(
         Frame::new(&visitor, stored.set.name.clone()).crumb("Bộ tiêu chí", Some("/criteria".to_owned()));
     let (version, issued_by, set) = (stored.version, stored.issued_by, stored.set);
     Ok(Page(pages::Show { frame, version, issued_by, set, adopted }))
+}
+
+/// The form to be filled in by hand, for a cell without a network.
+async fn blank(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path((code, version)): Path<(String, i32)>,
+) -> Result<Pdf> {
+    let mut read = state.db.snapshot().await?;
+    let stored = readable(&mut read, &visitor, &code, version).await?;
+    drop(read);
+    let document = Form::open(&stored.set, version).document();
+    let bytes = state.press.set(&document, state.clock.now()).await?;
+    Ok(Pdf { name: format!("phieu-trong-{code}-{version}"), bytes })
 }
 
 /// What a version changes of the one before it.

@@ -11,10 +11,38 @@ use crate::points::Points;
 
 /// What an item's points follow, one sentence a line.
 pub(super) fn of_item(set: &CriteriaSet, item: &Item) -> Vec<String> {
-    let mut said = vec![kind(set, item)];
-    if !item.rule.bands.is_empty() {
-        said.push(bands(item, &item.rule.bands));
+    let hint = item.rule.hint.map(|hint| format!("Gợi ý: {}.", hint.label()));
+    let bands = (!item.rule.bands.is_empty()).then(|| bands(item, &item.rule.bands));
+    let how = std::iter::once(kind(set, item)).chain(bands);
+    how.chain(exceptions(item)).chain(hint).chain(evidence(item)).collect()
+}
+
+/// Where the points of an item come from, in a few words.
+pub fn of_points(set: &CriteriaSet, item: &Item) -> String {
+    match item.rule.source.filter(|_| item.kind == Kind::Computed) {
+        Some(source) => format!("Tự tính từ {}.", source.label()),
+        None => kind(set, item),
     }
+}
+
+/// What somebody who scores on paper has to know of an item.
+pub(super) fn on_paper(set: &CriteriaSet, item: &Item) -> Vec<String> {
+    let how = match item.kind {
+        Kind::Graded | Kind::PassFail => None,
+        Kind::Choice if item.rule.choices.is_empty() => None,
+        Kind::Computed => item.rule.source.map(|source| {
+            let bands = bands(item, &item.rule.bands);
+            let colon = if bands.is_empty() { "" } else { ": " };
+            format!("Theo {}{colon}{bands}.", source.label())
+        }),
+        Kind::YesNo | Kind::Choice | Kind::Bonus | Kind::Penalty => Some(kind(set, item)),
+    };
+    how.into_iter().chain(exceptions(item)).chain(evidence(item)).collect()
+}
+
+/// Where the points follow something else, or nothing.
+fn exceptions(item: &Item) -> Vec<String> {
+    let mut said = Vec::new();
     for by in &item.rule.by_sector {
         let sectors: Vec<_> = by.sectors.iter().map(|code| sector(code)).collect();
         said.push(format!("Riêng {}: {}", sectors.join(", ").to_lowercase(), bands(item, &by.bands)));
@@ -32,13 +60,11 @@ pub(super) fn of_item(set: &CriteriaSet, item: &Item) -> Vec<String> {
     if let Some(veto) = &item.rule.veto {
         said.push(format!("Loại trừ khi {}: {}.", condition(&veto.when), veto.reason));
     }
-    if let Some(hint) = item.rule.hint {
-        said.push(format!("Gợi ý: {}.", hint.label()));
-    }
-    if item.rule.evidence == Some(Wanted::Required) {
-        said.push("Cần ghi minh chứng.".to_owned());
-    }
     said
+}
+
+fn evidence(item: &Item) -> Option<String> {
+    (item.rule.evidence == Some(Wanted::Required)).then(|| "Cần ghi minh chứng.".to_owned())
 }
 
 /// What a kind of item is called.
@@ -131,7 +157,7 @@ pub(super) fn of_year_grade(set: &CriteriaSet, grade: &YearGrade) -> String {
 }
 
 /// What becomes of a month without a sheet.
-pub(super) fn of_missing(missing: MissingMonth) -> &'static str {
+pub fn of_missing(missing: MissingMonth) -> &'static str {
     match missing {
         MissingMonth::Excluded => "Tháng không có phiếu không tính vào bình quân.",
         MissingMonth::ExcludedAndBlocks => {

@@ -1,5 +1,7 @@
 //! Entering what happened into the record of a cell.
 
+use chrono::NaiveDate;
+
 use super::{
     model::{Entry, NewMember},
     queries,
@@ -41,6 +43,18 @@ pub async fn write(change: &mut Change, cell: OrganizationId, entry: &Entry) -> 
             queries::set_member_level(connection, cell, *member, *year, *level).await
         }
     }
+}
+
+/// Notes in the records of several cells the reward that followed their recognition for a year. A step: the caller
+/// commits.
+pub async fn reward(
+    change: &mut Change,
+    cells: &[OrganizationId],
+    year: i32,
+    number: &str,
+    given_on: NaiveDate,
+) -> sqlx::Result<()> {
+    queries::insert_rewards(change.connection(), cells, year, number, given_on).await
 }
 
 /// Enters what a person of the cell typed: one act, one event, whatever the number of entries. What the roll does

@@ -12,7 +12,7 @@ mod pages;
 mod queries;
 mod routes;
 
-pub use actions::{join, write};
+pub use actions::{join, reward, write};
 pub use model::{
     Award, AwardKind, Commitment, Discipline, DisciplineForm, DocumentKind, Entry, GoodDeed, IssuedDocument,
     Level, Mark, MassWorkModel, NewMember, Recipient, Standing, Status, YearFact,

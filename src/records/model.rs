@@ -195,8 +195,6 @@ pub struct Award {
     pub occasion: String,
     /// The decision's number; empty where none.
     pub decision_number: String,
-    /// The year whose recognition it rewards, if it follows one.
-    pub recognition_year: Option<i32>,
 }
 
 /// A document of the cell on the model.

@@ -8,6 +8,7 @@
 mod actions;
 mod blocks;
 mod changes;
+mod documents;
 mod edits;
 mod facts;
 mod forms;
@@ -15,6 +16,7 @@ mod grade;
 mod load;
 mod model;
 mod pages;
+mod papers;
 mod preview;
 mod queries;
 mod refresh;
@@ -24,20 +26,24 @@ mod states;
 mod steps;
 mod totals;
 mod view;
+mod why;
+mod working;
 mod year;
 
 pub use actions::{Conflict, Save, Saved, Submission, Submitted, Which, save, submit, withdraw};
 pub use blocks::{Block, blocks, out_of_range};
 pub use changes::{FactChange, seen_changes};
 pub use edits::{Edit, Field, GradeEdit, To};
-pub use grade::{Graded, grade};
+pub use grade::{Condition, Graded, Tried, grade, tried};
 pub use model::{FAIL, Line, Mark, PASS, View, in_words, is_allowed};
 pub use routes::router;
 pub use sheet::{Key, Sheet};
 pub use states::{Act, State, TRANSITIONS};
 pub use steps::{Grounds, Official, advance, lock_sheet, recompute, set_official};
-pub use totals::{CriterionTotal, Scored, Totals, totals};
-pub use year::{YearAverage, year_average, year_grade};
+pub use totals::{CriterionTotal, ItemTotal, Scored, Totals, totals};
+pub use why::{ROUNDING, grades, steps};
+pub use working::{Operation, Step};
+pub use year::{YearAverage, missing_month, year_average, year_grade, year_tried};
 
 #[cfg(test)]
 mod property_tests;

@@ -202,6 +202,7 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
         "0000100000",
     ),
     ("GET", "/criteria/{code}/{version}/toml", "/criteria/sinh-hoat-2018/1/toml", "-"),
+    ("GET", "/criteria/{code}/{version}/blank.pdf", "/criteria/sinh-hoat-2018/1/blank.pdf", "-"),
     (
         "GET",
         "/organizations/{org}/months/{month}/{instrument}",
@@ -238,6 +239,30 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
         "/organizations/thanh-tra/months/2026-11/sheet/history",
         "1111111110",
     ),
+    (
+        "GET",
+        "/organizations/{org}/months/{month}/{instrument}/paper.pdf",
+        "/organizations/thanh-tra/months/2026-11/sheet/paper.pdf",
+        "1111111110",
+    ),
+    (
+        "GET",
+        "/organizations/{org}/months/{month}/{instrument}/blank.pdf",
+        "/organizations/thanh-tra/months/2026-11/sheet/blank.pdf",
+        "1111111110",
+    ),
+    (
+        "GET",
+        "/organizations/{org}/months/{month}/{instrument}/why",
+        "/organizations/thanh-tra/months/2026-11/sheet/why",
+        "1111111110",
+    ),
+    (
+        "GET",
+        "/organizations/{org}/months/{month}/{instrument}/why.pdf",
+        "/organizations/thanh-tra/months/2026-11/sheet/why.pdf",
+        "1111111110",
+    ),
     ("GET", "/organizations/{org}/recognitions/{year}", "/organizations/dcq/recognitions/2025", "4441111110"),
     (
         "POST",
@@ -254,6 +279,13 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
         "1111111110",
     ),
     ("GET", "/organizations/{org}/years/{year}", "/organizations/thanh-tra/years/2026", "1111111110"),
+    ("GET", "/organizations/{org}/years/{year}/why", "/organizations/thanh-tra/years/2026/why", "1111111110"),
+    (
+        "GET",
+        "/organizations/{org}/years/{year}/why.pdf",
+        "/organizations/thanh-tra/years/2026/why.pdf",
+        "1111111110",
+    ),
     ("GET", "/organizations/{org}/records", "/organizations/thanh-tra/records", "1111111110"),
     ("GET", "/organizations/{org}/records/marks", "/organizations/thanh-tra/records/marks", "1110000000"),
     ("POST", "/organizations/{org}/records/marks", "/organizations/thanh-tra/records/marks", "1110000000"),

@@ -523,12 +523,12 @@ async fn the_detailed_set_gives_the_totals_worked_out_by_hand(pool: PgPool) {
     adopt(&world, "dcq-1", 1, "2026-11").await;
     let secretary = world.person("bithu.thanhtra").await;
     // No thematic meeting: the five points of 4.3 are left out. Given 42; 105 minutes 5, 26/28 are 92,86 % 4, nobody
-    // away for long 1, committee met 2, 9/26 spoke 3, 9/10 tasks 30, reported in a day 1: 88 of 95, and 88 × 100 / 95.
+    // away for long 1, committee met 2, 9/26 spoke 3, 9/10 tasks 30, reported in a day 1: 88 of 95, and 88 / 95 × 100.
     let november = "/organizations/thanh-tra/months/2026-11/quality";
     secretary.post(november, &GIVEN).await.is(303);
     let page = secretary.get(november).await.is(200).says("27/27 mục đã có điểm");
     assert_eq!(page.all("[data-live=total]"), ["92,63"]);
-    page.says("88 × 100 / 95").says("· Tốt");
+    page.says("88 / 95 × 100").says("· Tốt");
     // With one: given 42 and 4 for 4.3; 20 minutes short 3, one away without a reason 1, nobody away for long 1, no
     // committee meeting 0, 14/26 spoke 5, 3/4 tasks 24, reported after three days 0: 80 of 100.
     let later = world.later("2026-12-28T02:00:00Z");

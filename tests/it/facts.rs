@@ -182,14 +182,16 @@ async fn with_grades(world: &World) {
     adopt(world, 2, "co-muc", "2026-11", &[]).await;
 }
 
-#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
-async fn a_grade_once_sent_stands_though_a_discipline_comes_to_light(pool: PgPool) {
+/// November sent as Tốt; then a discipline comes to light that rules Tốt out.
+async fn disciplined_later(pool: PgPool) -> World {
     let world = World::new(pool).await;
     in_force(&world).await;
     with_grades(&world).await;
     sqlx::raw_sql(NOVEMBER).execute(&world.pool).await.unwrap();
     let secretary = world.person("bithu.thanhtra").await;
     secretary.post(SHEET, &GRADED).await.is(303);
+    let why = secretary.get(&format!("{SHEET}/why")).await.is(200).says("Xếp loại Tốt");
+    why.does_not_say("Dữ kiện thay đổi sau đó");
     secretary.post(&format!("{SHEET}/submission"), &[("vote_for", "26"), ("vote_total", "26")]).await.is(303);
     happens(
         &world,
@@ -197,12 +199,33 @@ async fn a_grade_once_sent_stands_though_a_discipline_comes_to_light(pool: PgPoo
          values (3, 'Lê Minh Lâm', 'reprimand', '12-QĐ/UBKT', '2026-03-02')",
     )
     .await;
-    let page = secretary.get(SHEET).await.is(200);
+    world
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn a_grade_once_sent_stands_though_a_discipline_comes_to_light(pool: PgPool) {
+    let world = disciplined_later(pool).await;
+    let page = world.person("bithu.thanhtra").await.get(SHEET).await.is(200);
     assert_eq!(
         page.all("#changed li"),
         ["Xếp loại theo dữ kiện Lúc gửi: Tốt Bây giờ: Khá (Mức Tốt: Có đảng viên bị kỷ luật trong năm)"]
     );
     assert!(page.all(".total")[0].contains("100 / 100 · Tốt"), "{}", page.all(".total")[0]);
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn the_explanation_says_that_a_kept_grade_is_not_what_the_records_give_now(pool: PgPool) {
+    let world = disciplined_later(pool).await;
+    let page = world.person("bithu.thanhtra").await.get(&format!("{SHEET}/why")).await.is(200);
+    page.says("Khá 100 – đạt 0 đạt")
+        .says("Xếp loại Tốt")
+        .says("Phiếu giữ mức Tốt đã xếp lúc gửi. Dữ kiện thay đổi sau đó: theo dữ kiện bây giờ là mức Khá.");
+    let reviewer = world.person("thamdinh.dcq").await;
+    let page = reviewer.get(REVIEW).await;
+    let fields = [("version", &*hidden(&page, "version")), ("changes", &*hidden(&page, "changes"))];
+    reviewer.post(CONFIRMATION, &fields).await.is(303);
+    let page = reviewer.get(&format!("{SHEET}/why")).await.is(200).says("Xếp loại Khá");
+    page.does_not_say("Dữ kiện thay đổi sau đó");
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]

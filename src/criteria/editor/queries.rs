@@ -183,14 +183,10 @@ pub(super) async fn models(
     sqlx::query_as!(
         Model,
         r#"select criteria_set_id as "id: CriteriaSetId", s.name, version, valid_from as "valid_from: Month",
-                  (select p.name from organization_period p where p.organization_id = s.organization_id
-                   order by lower(p.valid) desc limit 1) as issuer
+                  organization_name(organization_id, 'infinity') as issuer
            from criteria_set s
            where state = 'published'
-             and (organization_id is null
-                  or exists (select from organization_ancestry a
-                             where (a.ancestor_id = s.organization_id and a.descendant_id = $1)
-                                or (a.descendant_id = s.organization_id and a.ancestor_id = $1)))
+             and (organization_id is null or organization_is_in_line(organization_id, array[$1::bigint]))
            order by organization_id is null, instrument, valid_from desc, s.name collate vi, version desc"#,
         committee.get()
     )

@@ -1,10 +1,12 @@
 //! The rows of the record as they are written.
 
+use chrono::NaiveDate;
 use sqlx::PgConnection;
 
 use crate::ids::{MemberId, OrganizationId};
 use crate::records::model::{
-    Award, Commitment, Discipline, GoodDeed, IssuedDocument, Level, Mark, MassWorkModel, NewMember, YearFact,
+    Award, AwardKind, Commitment, Discipline, GoodDeed, IssuedDocument, Level, Mark, MassWorkModel,
+    NewMember, Recipient, YearFact,
 };
 
 /// A member with the first stretch on the roll.
@@ -157,17 +159,40 @@ pub(in crate::records) async fn insert_award(
     new: &Award,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into award (organization_id, given_on, kind, recipient, name, occasion, decision_number,
-                            recognition_year)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into award (organization_id, given_on, kind, recipient, name, occasion, decision_number)
+         values ($1, $2, $3, $4, $5, $6, $7)",
         cell.get(),
         new.given_on,
         new.kind.code(),
         new.recipient.code(),
         new.name,
         new.occasion,
-        new.decision_number,
-        new.recognition_year
+        new.decision_number
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The same reward for several cells, each under its name of that day.
+pub(in crate::records) async fn insert_rewards(
+    connection: &mut PgConnection,
+    cells: &[OrganizationId],
+    year: i32,
+    number: &str,
+    given_on: NaiveDate,
+) -> sqlx::Result<()> {
+    let cells: Vec<i64> = cells.iter().map(|cell| cell.get()).collect();
+    sqlx::query!(
+        "insert into award (organization_id, given_on, kind, recipient, name, occasion, decision_number, recognition_year)
+         select cell, $2, $3, $4, organization_name(cell, $2), $5, $6, $7 from unnest($1::bigint[]) cell",
+        &cells,
+        given_on,
+        AwardKind::Reward.code(),
+        Recipient::Collective.code(),
+        format!("Chi bộ bốn tốt năm {year}"),
+        number,
+        year
     )
     .execute(connection)
     .await?;

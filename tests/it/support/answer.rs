@@ -12,8 +12,7 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
-    /// Bytes over the line.
-    pub(crate) size: usize,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -23,8 +22,8 @@ impl Answer {
         Self {
             status: parts.status,
             headers: parts.headers,
-            size: bytes.len(),
             body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes: bytes.to_vec(),
         }
     }
 
