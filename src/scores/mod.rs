@@ -20,6 +20,7 @@ mod papers;
 mod preview;
 mod queries;
 mod refresh;
+mod refusals;
 mod routes;
 mod sheet;
 mod states;

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::{
     actions::{self, Saved, Submitted, Which},
-    forms, load, pages, papers, preview, queries,
+    forms, load, pages, papers, preview, queries, refusals,
     sheet::Sheet,
 };
 use crate::{
@@ -123,7 +123,7 @@ fn refused(
     }
     let typed = forms::typed(fields);
     let frame = frame(by, &about, "Chưa lưu được").with_errors();
-    (StatusCode::CONFLICT, Page(pages::RefusedPage { frame, about, why, typed })).into_response()
+    (StatusCode::CONFLICT, Page(refusals::RefusedPage { frame, about, why, typed })).into_response()
 }
 
 fn conflict(
@@ -133,8 +133,8 @@ fn conflict(
     conflicts: Vec<actions::Conflict>,
 ) -> Response {
     let frame = frame(by, &about, "Đã có người sửa").with_errors();
-    let rows = conflicts.into_iter().map(|conflict| pages::ConflictRow::of(sheet, conflict)).collect();
-    (StatusCode::CONFLICT, Page(pages::ConflictPage { frame, about, rows })).into_response()
+    let rows = conflicts.into_iter().map(|conflict| refusals::ConflictRow::of(sheet, conflict)).collect();
+    (StatusCode::CONFLICT, Page(refusals::ConflictPage { frame, about, rows })).into_response()
 }
 
 /// What the script on the sheet asks for: versions, totals, and what was not stored.
@@ -147,7 +147,7 @@ fn quiet_answer(
     let mut said: serde_json::Map<String, serde_json::Value> =
         errors.iter().map(|(name, text)| (name.to_owned(), json!(text))).collect();
     for conflict in conflicts {
-        let row = pages::ConflictRow::of(sheet, conflict.clone());
+        let row = refusals::ConflictRow::of(sheet, conflict.clone());
         let words = format!("{} đã sửa thành “{}”. Bấm “Lưu nháp” để chọn.", row.by, row.theirs_said);
         said.insert(row.name, json!(words));
     }

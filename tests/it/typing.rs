@@ -76,7 +76,7 @@ async fn c14_a_large_sheet_is_light_enough_for_a_slow_line(pool: PgPool) {
     let request = axum::http::Request::get(SHEET).header("accept-encoding", "gzip");
     let page = secretary.send(request, axum::body::Body::empty()).await;
     assert_eq!(page.header("content-encoding"), "gzip");
-    assert!(page.bytes.len() < 60_000, "the page: {} bytes over the line", page.size);
+    assert!(page.bytes.len() < 60_000, "the page: {} bytes over the line", page.bytes.len());
     let (status, answer) = quietly(&secretary, &[("points[1.1]", "0,5")]).await;
     assert_eq!(status, 200);
     assert!(answer.to_string().len() < 10_000, "an answer: {} bytes", answer.to_string().len());
