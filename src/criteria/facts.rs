@@ -68,12 +68,12 @@ pub struct Fact {
     /// reason: it may change while the value stays.
     pub proviso: &'static str,
     /// The pages of the records it rests on.
-    pub behind: Vec<Behind>,
+    pub records: Vec<RecordLink>,
 }
 
 /// A page of records that a fact rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Behind {
+pub struct RecordLink {
     /// What is there: "kỳ sinh hoạt ngày 05/11/2026".
     pub label: String,
     /// Its address.
@@ -82,7 +82,7 @@ pub struct Behind {
     pub is_confined: bool,
 }
 
-impl Behind {
+impl RecordLink {
     /// A page for everybody who sees the fact.
     pub fn open(label: impl Into<String>, href: impl Into<String>) -> Self {
         Self { label: label.into(), href: href.into(), is_confined: false }
@@ -97,13 +97,13 @@ impl Behind {
 impl Fact {
     /// A fact without a page of its own.
     pub fn new(value: Value, reason: impl Into<String>) -> Self {
-        Self { value, reason: reason.into(), proviso: "", behind: Vec::new() }
+        Self { value, reason: reason.into(), proviso: "", records: Vec::new() }
     }
 
     /// The same with more pages of records behind it.
     #[must_use]
-    pub fn resting_on(mut self, pages: impl IntoIterator<Item = Behind>) -> Self {
-        self.behind.extend(pages);
+    pub fn resting_on(mut self, pages: impl IntoIterator<Item = RecordLink>) -> Self {
+        self.records.extend(pages);
         self
     }
 

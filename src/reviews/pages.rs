@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     clock::{InHanoi, Instant, Month},
-    criteria::{Behind, CriteriaSet, Instrument},
+    criteria::{CriteriaSet, Instrument, RecordLink},
+    evidence::Behind,
     layout::Frame,
     points::Points,
     scores::{FactChange, Key, State, seen_changes},
@@ -167,9 +168,10 @@ pub(super) struct ItemView {
     pub(super) not_applicable: Option<String>,
     pub(super) why: String,
     pub(super) proviso: &'static str,
-    pub(super) behind: Vec<Behind>,
+    pub(super) records: Vec<RecordLink>,
     pub(super) differs_reason: String,
     pub(super) note: String,
+    pub(super) evidence: Vec<Behind>,
     pub(super) past: Vec<String>,
     pub(super) options: Vec<(String, String)>,
     pub(super) official_said: Option<String>,
@@ -184,6 +186,12 @@ pub(super) struct ItemView {
 }
 
 impl ItemView {
+    /// What stands behind it, each with its address; a reviewer reads minutes as well.
+    fn behind(&self, about: &About) -> Vec<(&Behind, String)> {
+        let href = |behind: &Behind| behind.href(&about.code, true).unwrap_or_default();
+        self.evidence.iter().map(|behind| (behind, href(behind))).collect()
+    }
+
     fn opens_reason(&self) -> bool {
         !self.reason.is_empty() || !self.official.is_empty() || self.reason_error.is_some()
     }

@@ -53,6 +53,7 @@ pub(super) fn on_paper(found: &Loaded, sent: Option<&EventRow>, may_read_minutes
     let none = FieldErrors::default();
     let beside = Beside {
         sheet,
+        address: None,
         facts: &found.facts,
         previous: BTreeMap::new(),
         typed: None,
@@ -114,7 +115,7 @@ fn entry(sheet: &Sheet, view: &ItemView) -> Entry {
         own: or_open(said(View::Own)),
         official: if sheet.has_official() { or_open(said(View::Official)) } else { String::new() },
         notes: notes(view),
-        link: view.behind.first().map(|page| page.href.clone()),
+        link: view.records.first().map(|page| page.href.clone()),
     }
 }
 

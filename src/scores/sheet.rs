@@ -104,6 +104,7 @@ impl Sheet {
 
     fn of(row: queries::SheetRow, criteria: StoredSet, lines: Vec<queries::LineRow>) -> anyhow::Result<Self> {
         let touched = lines.iter().map(|r| (r.code.clone(), (r.updated_at, r.updated_by.clone()))).collect();
+        let lines = lines.into_iter().map(queries::LineRow::into_line).collect();
         Ok(Self {
             id: row.id,
             organization: row.cell,
@@ -112,7 +113,7 @@ impl Sheet {
             criteria,
             state: row.state.parse().map_err(anyhow::Error::msg)?,
             version: row.version,
-            lines: lines.into_iter().map(queries::LineRow::into_line).collect(),
+            lines: with_evidence(lines, row.evidence.0),
             touched,
             self_grade: row.self_grade,
             graded_by: row.graded_at.zip(row.graded_by),
@@ -237,11 +238,23 @@ impl queries::LineRow {
             not_applicable: self.not_applicable.as_deref().and_then(then),
             not_applicable_reason: self.not_applicable_reason,
             note: self.note,
+            evidence: 0,
             official: mark(self.official_points, self.official_level),
             official_reason: self.official_reason,
             version: self.version,
         }
     }
+}
+
+/// Lines that know what stands behind them; evidence may come before the points.
+fn with_evidence(mut lines: Vec<Line>, counts: BTreeMap<String, usize>) -> Vec<Line> {
+    for (code, count) in counts {
+        match lines.iter_mut().find(|line| line.code == code) {
+            Some(line) => line.evidence = count,
+            None => lines.push(Line { evidence: count, ..Line::blank(code) }),
+        }
+    }
+    lines
 }
 
 fn then(text: &str) -> Option<Then> {

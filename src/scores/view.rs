@@ -9,7 +9,7 @@ use super::{
     totals::Totals,
 };
 use crate::{
-    criteria::{Behind, Choice, CriteriaSet, Fact, Facts, Item, Kind},
+    criteria::{Choice, CriteriaSet, Fact, Facts, Item, Kind, RecordLink, Wanted},
     points::Points,
     web::{FieldErrors, Fields},
 };
@@ -44,7 +44,7 @@ pub(super) struct ItemView {
     pub(super) why: String,
     /// How far the fact holds.
     pub(super) proviso: &'static str,
-    pub(super) behind: Vec<Behind>,
+    pub(super) records: Vec<RecordLink>,
     pub(super) differs_reason: String,
     /// What not applying means, once it is so.
     pub(super) not_applicable: Option<&'static str>,
@@ -53,7 +53,12 @@ pub(super) struct ItemView {
     pub(super) is_stated: bool,
     pub(super) stated_reason: String,
     pub(super) note: String,
-    pub(super) wants_evidence: bool,
+    /// How many files and minutes stand behind it.
+    pub(super) evidence: usize,
+    /// Where it is shown and added to; none where there is no sheet yet that it could stand behind.
+    pub(super) evidence_href: Option<String>,
+    /// How much evidence is wanted and not there.
+    pub(super) lacks_evidence: Option<Wanted>,
     pub(super) previous: Option<String>,
     pub(super) official: Option<String>,
     pub(super) official_reason: String,
@@ -69,6 +74,21 @@ impl ItemView {
         self.max.map(|max| max.0.normalize().to_string()).unwrap_or_default()
     }
 
+    pub(super) fn evidence_label(&self) -> String {
+        match self.evidence {
+            0 => "Thêm minh chứng".to_owned(),
+            count => format!("Minh chứng ({count})"),
+        }
+    }
+
+    pub(super) fn must_have_evidence(&self) -> bool {
+        self.lacks_evidence == Some(Wanted::Required)
+    }
+
+    pub(super) fn should_have_evidence(&self) -> bool {
+        self.lacks_evidence == Some(Wanted::Suggested)
+    }
+
     pub(super) fn has_note(&self) -> bool {
         !self.note.is_empty()
     }
@@ -77,6 +97,8 @@ impl ItemView {
 /// What lines are shown with.
 pub(super) struct Beside<'a> {
     pub(super) sheet: &'a Sheet,
+    /// Its address; none for criteria that are only tried.
+    pub(super) address: Option<String>,
     pub(super) facts: &'a Facts,
     pub(super) previous: BTreeMap<String, String>,
     /// What was typed and could not be stored stays in its field.
@@ -134,14 +156,16 @@ impl Beside<'_> {
             options: options(set, item),
             why: why(&line, item, fact),
             proviso: fact.map_or("", |fact| fact.proviso),
-            behind: fact.map(|fact| self.behind(fact)).unwrap_or_default(),
+            records: fact.map(|fact| self.records(fact)).unwrap_or_default(),
             differs_reason: self.text(&line, item, Field::Differs),
             not_applicable: line.not_applicable.map(crate::criteria::Then::label),
             may_be_stated: stated_as(item).is_some(),
             is_stated: is_stated(&line, item),
             stated_reason: self.text(&line, item, Field::NotApplicableReason),
             note: self.text(&line, item, Field::Note),
-            wants_evidence: item.rule.evidence.is_some(),
+            evidence: line.evidence,
+            evidence_href: self.address.as_ref().map(|sheet| format!("{sheet}/items/{}/evidence", item.code)),
+            lacks_evidence: lacks_evidence(&line, item),
             previous: self.previous.get(&item.code).cloned(),
             official: line.official.as_ref().map(|mark| in_words(set, item, mark)),
             official_reason: line.official_reason.clone(),
@@ -152,8 +176,8 @@ impl Beside<'_> {
     }
 
     /// Only the pages the person may open.
-    fn behind(&self, fact: &Fact) -> Vec<Behind> {
-        fact.behind.iter().filter(|page| self.may_read_minutes || !page.is_confined).cloned().collect()
+    fn records(&self, fact: &Fact) -> Vec<RecordLink> {
+        fact.records.iter().filter(|page| self.may_read_minutes || !page.is_confined).cloned().collect()
     }
 
     fn error(&self, item: &Item) -> Option<String> {
@@ -168,6 +192,10 @@ impl Beside<'_> {
         let typed = refused.and_then(|fields| fields.get(&name)).map(str::to_owned);
         typed.unwrap_or_else(|| text_of(line, item, field))
     }
+}
+
+fn lacks_evidence(line: &Line, item: &Item) -> Option<Wanted> {
+    item.rule.evidence.filter(|_| line.evidence == 0 && line.not_applicable.is_none())
 }
 
 fn options(set: &CriteriaSet, item: &Item) -> Vec<(String, String)> {

@@ -13,6 +13,7 @@ mod database;
 mod demo;
 mod documents;
 mod editor;
+mod evidence;
 mod facts;
 mod floor;
 mod meetings;

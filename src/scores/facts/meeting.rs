@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::count;
 use crate::{
-    criteria::{Behind, Fact, Facts, Source, Value},
+    criteria::{Fact, Facts, RecordLink, Source, Value},
     meetings::{MeetingKind, minutes_between},
     points::Points,
     scores::queries::{Met, MonthRow},
@@ -13,11 +13,11 @@ use crate::{
 
 impl MonthRow {
     /// The page of a meeting: minutes, for those who may read them.
-    pub(super) fn page_of(&self, meeting: i64, label: impl Into<String>) -> Behind {
-        Behind::confined(label, format!("/organizations/{}/meetings/{meeting}", self.code))
+    pub(super) fn page_of(&self, meeting: i64, label: impl Into<String>) -> RecordLink {
+        RecordLink::confined(label, format!("/organizations/{}/meetings/{meeting}", self.code))
     }
 
-    fn pages_of<'a>(&'a self, met: impl Iterator<Item = &'a Met>) -> Vec<Behind> {
+    fn pages_of<'a>(&'a self, met: impl Iterator<Item = &'a Met>) -> Vec<RecordLink> {
         met.map(|met| self.page_of(met.id, met.said())).collect()
     }
 

@@ -3,7 +3,7 @@
 use super::count;
 use crate::{
     clock::{InHanoi, Month},
-    criteria::{Behind, Fact, Facts, Instrument, Source, Value},
+    criteria::{Fact, Facts, Instrument, RecordLink, Source, Value},
     months::{DeadlineDays, Deadlines, Timeliness},
     scores::{State, queries::MonthRow},
     text::{dates, numbers},
@@ -16,9 +16,9 @@ impl MonthRow {
         (format!("{label} năm {year}"), format!("/organizations/{}/records?year={year}#{anchor}", self.code))
     }
 
-    fn sheet(&self, month: Month, instrument: Instrument) -> Behind {
+    fn sheet(&self, month: Month, instrument: Instrument) -> RecordLink {
         let href = format!("/organizations/{}/months/{month}/{}", self.code, instrument.segment());
-        Behind::open(format!("{} {}", instrument.label().to_lowercase(), month.label()), href)
+        RecordLink::open(format!("{} {}", instrument.label().to_lowercase(), month.label()), href)
     }
 }
 
@@ -30,7 +30,7 @@ pub(super) fn recorded(facts: Facts, row: &MonthRow) -> Facts {
             n => format!("{n} quyết định kỷ luật trong {when}"),
         };
         let (label, href) = row.part("quyết định kỷ luật", "discipline");
-        Fact::new(count(n), said).resting_on([Behind::confined(label, href)])
+        Fact::new(count(n), said).resting_on([RecordLink::confined(label, href)])
     };
     facts
         .with(Source::TasksDoneRate, tasks(row))
@@ -76,7 +76,7 @@ fn commitments(row: &MonthRow) -> Fact {
         let said = format!("{good}/{due} đảng viên có cam kết được đánh giá từ mức tốt, {share}");
         Fact::new(Value::Ratio(good, due), said)
     };
-    fact.resting_on([Behind::open(label, href)])
+    fact.resting_on([RecordLink::open(label, href)])
 }
 
 fn models(row: &MonthRow) -> Fact {
@@ -85,7 +85,7 @@ fn models(row: &MonthRow) -> Fact {
         n => format!("{n} mô hình Dân vận khéo đã đăng ký trong năm"),
     };
     let (label, href) = row.part("mô hình Dân vận khéo", "models");
-    Fact::new(count(row.models), said).resting_on([Behind::open(label, href)])
+    Fact::new(count(row.models), said).resting_on([RecordLink::open(label, href)])
 }
 
 /// The grade of the month's meeting: the cell's own until the committee above has confirmed its sheet.

@@ -1,5 +1,7 @@
 //! Sheets, their lines, totals and history.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use sqlx::{PgConnection, types::Json};
 
@@ -32,6 +34,8 @@ pub(in crate::scores) struct SheetRow {
     pub(in crate::scores) confirmed_at: Option<Instant>,
     /// The last time it came back to the cell it was confirmed before.
     pub(in crate::scores) is_reopened: bool,
+    /// How much evidence each item has, by its code.
+    pub(in crate::scores) evidence: Json<BTreeMap<String, usize>>,
 }
 
 /// The sheets with these keys.
@@ -49,7 +53,11 @@ pub(in crate::scores) async fn sheets(
                   grade_chosen_at as graded_at, who.name as "graded_by?",
                   vote_for, vote_total, first_submitted_at, submitted_at, submitted_by as "submitted_by: PersonId", confirmed_at,
                   coalesce((select e.kind = 'reopened' from sheet_event e where e.score_sheet_id = s.score_sheet_id
-                            and e.kind in ('returned', 'reopened') order by e.sheet_event_id desc limit 1), false) as "is_reopened!"
+                            and e.kind in ('returned', 'reopened') order by e.sheet_event_id desc limit 1), false) as "is_reopened!",
+                  (select coalesce(jsonb_object_agg(e.code, e.count), '{}')
+                   from (select i.code, count(*) from evidence e join criterion_item i using (criterion_item_id)
+                         where e.score_sheet_id = s.score_sheet_id and e.removed_at is null group by i.code) e
+                  ) as "evidence!: Json<BTreeMap<String, usize>>"
            from unnest($1::bigint[], $2::date[], $3::text[]) as asked(organization_id, month, instrument)
            join score_sheet s on (s.organization_id, s.month, s.instrument) = (asked.organization_id, asked.month, asked.instrument)
            left join person who on who.person_id = s.grade_chosen_by"#,
