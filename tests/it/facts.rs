@@ -80,7 +80,7 @@ async fn each_figure_leads_to_its_records_and_confined_ones_only_for_who_may_rea
     let world = stage(pool).await;
     sqlx::raw_sql(ALL_OF_NOVEMBER).execute(&world.pool).await.unwrap();
     let links = |page: &crate::support::Answer, item: &str| {
-        let path = format!("[id='item-{item}'] .why p a");
+        let path = format!("[id='item-{item}'] .why p:not(.behind) a");
         page.attributes(&path, "href").into_iter().zip(page.all(&path)).collect::<Vec<_>>()
     };
     let pair = |href: &str, label: &str| (format!("/organizations/thanh-tra{href}"), label.to_owned());
