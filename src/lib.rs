@@ -43,6 +43,8 @@ pub mod dashboard;
 pub mod evidence;
 /// Meetings of a cell: attendance, minutes, tasks that carry over.
 pub mod meetings;
+/// The months of a cell: their two dates, and closed ones opened again.
+pub mod months;
 /// The tree of party organizations, as it was and as it is.
 pub mod organizations;
 /// Who is recognised for a year, and by which decision.

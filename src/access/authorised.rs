@@ -81,6 +81,7 @@ impl<P: Permission> Proof<P> {
                 name: person.name,
                 position: Some(position.label()),
                 organization: Some(organization.id),
+                seat: Some(position.organization),
                 request_id: None,
             },
             person: person.id,

@@ -101,6 +101,7 @@ impl Visitor {
             name: self.person.name.clone(),
             position: self.acting.as_ref().map(Position::label),
             organization,
+            seat: self.acting.as_ref().map(|position| position.organization),
             request_id: self.surroundings.request_id.clone(),
         }
     }

@@ -20,6 +20,8 @@ pub struct Actor {
     pub position: Option<String>,
     /// Where: the organization the act concerns.
     pub organization: Option<OrganizationId>,
+    /// The organization of that position: for which committee they act.
+    pub seat: Option<OrganizationId>,
     /// The request that asked for it.
     pub request_id: Option<String>,
 }
@@ -27,7 +29,14 @@ pub struct Actor {
 impl Actor {
     /// The program itself, at somebody's command line.
     pub fn program() -> Self {
-        Self { person: None, name: "bontot".to_owned(), position: None, organization: None, request_id: None }
+        Self {
+            person: None,
+            name: "bontot".to_owned(),
+            position: None,
+            organization: None,
+            seat: None,
+            request_id: None,
+        }
     }
 }
 

@@ -83,6 +83,9 @@ pub enum Event {
     /// A sheet was confirmed.
     #[serde(rename = "sheet.confirmed")]
     SheetConfirmed { sheet: SheetId, version: i32 },
+    /// A month was opened again for a cell; the confirmations of these sheets were withdrawn.
+    #[serde(rename = "month.reopened")]
+    MonthReopened { organization: OrganizationId, month: Month, until: NaiveDate, sheets: Vec<SheetId> },
     /// Files or minutes were put behind an item.
     #[serde(rename = "evidence.attached")]
     EvidenceAttached { sheet: SheetId, item: String, evidence: Vec<EvidenceId> },
@@ -95,6 +98,9 @@ pub enum Event {
     /// Something of the year's record was entered.
     #[serde(rename = "record.entered")]
     RecordEntered { organization: OrganizationId, kind: String },
+    /// The committee above looked at a cell's discipline of a year.
+    #[serde(rename = "record.discipline_read")]
+    DisciplineRead { organization: OrganizationId, year: i32 },
     /// A signed decision on recognition was recorded.
     #[serde(rename = "recognition.decision_recorded")]
     DecisionRecorded { organization: OrganizationId, year: i32 },

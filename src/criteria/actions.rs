@@ -70,7 +70,16 @@ pub async fn find(
 
 /// One version of a set.
 pub async fn stored(connection: &mut PgConnection, id: CriteriaSetId) -> anyhow::Result<Option<StoredSet>> {
-    queries::set(connection, id).await?.map(SetRow::into_stored).transpose()
+    Ok(stored_all(connection, &[id]).await?.pop())
+}
+
+/// Versions of sets, in no order, each once.
+pub async fn stored_all(
+    connection: &mut PgConnection,
+    ids: &[CriteriaSetId],
+) -> anyhow::Result<Vec<StoredSet>> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.get()).collect();
+    queries::sets(connection, &ids).await?.into_iter().map(SetRow::into_stored).collect()
 }
 
 /// The set a cell is scored with in a month. `None`: nobody at or above it has adopted one yet.

@@ -64,20 +64,53 @@ pub struct Fact {
     pub value: Value,
     /// What it rests on, as a phrase: "26/28 đảng viên dự, 92,86%".
     pub reason: String,
-    /// Where the records can be seen.
-    pub link: Option<String>,
+    /// How far the value holds: "theo tự chấm, chờ cấp trên"; empty where there is nothing to say. Not part of the
+    /// reason: it may change while the value stays.
+    pub proviso: &'static str,
+    /// The pages of the records it rests on.
+    pub records: Vec<RecordLink>,
+}
+
+/// A page of records that a fact rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordLink {
+    /// What is there: "kỳ sinh hoạt ngày 05/11/2026".
+    pub label: String,
+    /// Its address.
+    pub href: String,
+    /// Minutes or discipline: only for those who may read them.
+    pub is_confined: bool,
+}
+
+impl RecordLink {
+    /// A page for everybody who sees the fact.
+    pub fn open(label: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { label: label.into(), href: href.into(), is_confined: false }
+    }
+
+    /// A page of minutes or discipline.
+    pub fn confined(label: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { is_confined: true, ..Self::open(label, href) }
+    }
 }
 
 impl Fact {
     /// A fact without a page of its own.
     pub fn new(value: Value, reason: impl Into<String>) -> Self {
-        Self { value, reason: reason.into(), link: None }
+        Self { value, reason: reason.into(), proviso: "", records: Vec::new() }
     }
 
-    /// The same with the page of its records.
+    /// The same with more pages of records behind it.
     #[must_use]
-    pub fn at(self, link: impl Into<String>) -> Self {
-        Self { link: Some(link.into()), ..self }
+    pub fn resting_on(mut self, pages: impl IntoIterator<Item = RecordLink>) -> Self {
+        self.records.extend(pages);
+        self
+    }
+
+    /// The same with how far it holds.
+    #[must_use]
+    pub fn proviso(self, proviso: &'static str) -> Self {
+        Self { proviso, ..self }
     }
 }
 

@@ -25,10 +25,10 @@ mod suggest;
 mod words;
 mod year;
 
-pub use actions::{adopt, adoption, find, in_force, load_presets, publish, stored};
+pub use actions::{adopt, adoption, find, in_force, load_presets, publish, stored, stored_all};
 pub use check::{SECTORS, problems};
 pub use editor::{issued, start_draft};
-pub use facts::{Fact, Facts, Value};
+pub use facts::{Fact, Facts, RecordLink, Value};
 pub use model::{
     CriteriaSet, Criterion, Grade, Instrument, Item, Kind, MissingMonth, MonthsRequired, MonthsWith,
     Recognition, Scale, UnitLevel, YearGrade, YearRule,

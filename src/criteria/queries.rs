@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// One version of a set.
-pub(super) async fn set(connection: &mut PgConnection, id: CriteriaSetId) -> sqlx::Result<Option<SetRow>> {
+pub(super) async fn sets(connection: &mut PgConnection, ids: &[i64]) -> sqlx::Result<Vec<SetRow>> {
     sqlx::query_as!(
         SetRow,
         r#"select criteria_set_id as "id: CriteriaSetId", code, version, organization_id as "issuer: OrganizationId",
@@ -32,10 +32,10 @@ pub(super) async fn set(connection: &mut PgConnection, id: CriteriaSetId) -> sql
                             'code', i.code, 'text', i.text, 'kind', i.kind, 'max', i.max, 'step', i.step, 'rule', i.rule)
                             order by i.ordinal) from criterion_item i where i.criteria_set_id = s.criteria_set_id), '[]')
                       as "items!: Json<Vec<ItemRow>>"
-           from criteria_set s where criteria_set_id = $1"#,
-        id.get()
+           from criteria_set s where criteria_set_id = any ($1)"#,
+        ids
     )
-    .fetch_optional(connection)
+    .fetch_all(connection)
     .await
 }
 

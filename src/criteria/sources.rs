@@ -39,6 +39,7 @@ sources! {
     Speakers "meeting.speakers" "số đảng viên phát biểu";
     DaysToReport "meeting.days_to_report" "số ngày từ kỳ sinh hoạt đến khi báo cáo";
     MeetingReported "meeting.reported" "đã báo cáo kết quả sinh hoạt";
+    ReportedOnTime "report.on_time" "phiếu tháng trước gửi đúng kỳ";
     AttendanceRate "attendance.rate" "tỷ lệ đảng viên dự sinh hoạt";
     AbsentUnexcused "attendance.absent_unexcused" "số đảng viên vắng không lý do";
     LongestExcusedRun "attendance.longest_excused_run" "số kỳ liên tiếp vắng có lý do nhiều nhất";

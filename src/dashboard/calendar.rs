@@ -7,7 +7,7 @@ use super::{model::Due, queries};
 use crate::{
     clock::{Clock, Instant, Month},
     ids::OrganizationId,
-    scores::{DeadlineDays, Deadlines, Timeliness},
+    months::{DeadlineDays, Deadlines, Timeliness},
 };
 
 /// Now, and the free days around it.

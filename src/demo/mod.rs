@@ -113,6 +113,7 @@ async fn make(db: &Db, clock: &Clock) -> Result<()> {
     for year in months.iter().map(|month| month.year()).collect::<BTreeSet<_>>() {
         records::commit(db, &cells, &tree, &rolls, year, today).await?;
     }
+    records::models_of_the_year(db, &cells, &tree).await?;
     let stage = Stage { db, tree: &tree, cast: &cast, today };
     for month in months {
         for (cell, roll) in cells.iter().zip(&rolls) {

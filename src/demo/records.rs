@@ -83,6 +83,14 @@ fn commitment(cell: &Cell, place: u64, member: MemberId, year: i32) -> Entry {
     })
 }
 
+/// The mass-work models of the article's cell, on record before its months are scored.
+pub(super) async fn models_of_the_year(db: &Db, cells: &[Cell], tree: &Tree) -> Result<()> {
+    for cell in cells.iter().filter(|cell| cell.code == INSPECTORATE) {
+        write(db, tree, cell, &models()?, day(facts::YEAR, 2, 15)?).await?;
+    }
+    Ok(())
+}
+
 /// What the article tells of its year, for the three pilot cells; levels of the year for all.
 pub(super) async fn year(db: &Db, cells: &[Cell], tree: &Tree, rolls: &Rolls) -> Result<()> {
     for (place, (cell, roll)) in cells.iter().zip(rolls).enumerate() {
@@ -91,9 +99,6 @@ pub(super) async fn year(db: &Db, cells: &[Cell], tree: &Tree, rolls: &Rolls) ->
             let honours = facts::ENTRIES.iter().map(|entries| honours(cell, entries, place));
             let honours: Vec<Entry> = honours.collect::<Result<Vec<_>>>()?.concat();
             write(db, tree, cell, &honours, day(facts::YEAR, 12, 1)?).await?;
-        }
-        if cell.code == INSPECTORATE {
-            write(db, tree, cell, &models()?, day(facts::YEAR, 12, 5)?).await?;
         }
         write(db, tree, cell, &levels(cell, roll), day(facts::YEAR, 12, 20)?).await?;
     }

@@ -17,7 +17,7 @@ use crate::{
     clock::{Clock, Month},
     criteria::{self, CriteriaSet, Ground, Instrument, Item, Kind, Source},
     points::Points,
-    scores::{self, Edit, Mark, PASS, Save, Saved, Submission, Submitted, To, Which},
+    scores::{self, Edit, GradeEdit, Mark, PASS, Save, Saved, Submission, Submitted, To, Which},
 };
 
 const ILLUSTRATION: &str = "số liệu minh họa";
@@ -96,10 +96,11 @@ struct Scoring<'a> {
 
 impl Scoring<'_> {
     /// The grade of the whole, where the cell proposes one. The pilots' meetings are all "tốt", as the article says.
-    fn grade(&self) -> Option<String> {
+    fn grade(&self) -> Option<GradeEdit> {
         let place = usize::from(plan::diligence(self.cell) == 0 && self.month.number().is_multiple_of(4));
         let grade = self.set.grades.get(place).map(|grade| grade.code.clone());
-        grade.filter(|_| self.set.grade_is_chosen)
+        let grade = grade.filter(|_| self.set.grade_is_chosen);
+        grade.map(|to| GradeEdit { to, seen: None })
     }
 
     /// A draft stops short of every third item.

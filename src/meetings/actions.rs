@@ -10,9 +10,10 @@ use super::{
 use crate::{
     access::{Proof, Record},
     audit::{Change, Event},
-    clock::{Clock, Month},
+    clock::{Clock, Instant, Month},
     db::{Db, refused_by},
     ids::{MeetingId, MemberId, OrganizationId, TaskId},
+    months::{self, Entry},
 };
 
 /// What is entered about a meeting.
@@ -145,8 +146,8 @@ impl Minutes {
 pub enum RecordError {
     /// Rules it breaks, each a sentence about a field.
     Refused(Vec<Problem>),
-    /// The month's sheet is confirmed: what it rests on no longer changes.
-    MonthClosed(Month),
+    /// The month takes no more entries; the sentence says why, since when, and who can help.
+    Closed(String),
     /// Somebody saved since the version this correction started from.
     Stale,
     /// There is no such meeting in this organization.
@@ -231,17 +232,29 @@ pub async fn correct(
     Ok(change.commit(Event::MeetingCorrected { meeting, version: seen + 1 }).await?)
 }
 
-/// Writers of a cell's month take turns; a month whose sheet is confirmed takes no more.
+/// Writers of a cell's month take turns; a month whose sheet is confirmed takes no more, nor one that is over.
 async fn open_month(
     change: &mut Change,
     organization: OrganizationId,
     month: Month,
 ) -> Result<(), RecordError> {
     queries::take_turn(change.connection(), organization).await?;
-    if queries::month_is_closed(change.connection(), organization, month).await? {
-        return Err(RecordError::MonthClosed(month));
+    let is_confirmed = queries::sheet_is_confirmed(change.connection(), organization, month).await?;
+    let entry = months::entry(change.connection(), organization, month).await?;
+    closed(&entry, is_confirmed, change.at()).map_or(Ok(()), |why| Err(RecordError::Closed(why)))
+}
+
+/// Why nothing is entered or corrected in a month, since when, and who can help; none while it is open. A month with a
+/// sheet that was sent back to be mended stays open after closing.
+pub(super) fn closed(entry: &Entry, is_confirmed: bool, now: Instant) -> Option<String> {
+    if is_confirmed {
+        return Some(format!(
+            "Phiếu chấm điểm {} đã được cấp trên duyệt nên không ghi hoặc sửa cuộc họp của tháng này. \
+             Khi cần sửa, đề nghị cấp trên mở lại phiếu.",
+            entry.month.label()
+        ));
     }
-    Ok(())
+    entry.closed(now).filter(|_| !entry.is_sent_back)
 }
 
 /// Everybody on the roll as they stand on it, but for the exceptions; without a roll, the counts as typed.

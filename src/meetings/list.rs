@@ -27,6 +27,8 @@ pub(super) struct Read {
     pub(super) listed: Vec<Listed>,
     pub(super) asked: DurationAsked,
     pub(super) runs: Vec<ExcusedRun>,
+    /// Whether last month still takes entries.
+    pub(super) is_last_month_open: bool,
 }
 
 /// The page of a year: the months the cell has been through, the latest first.
@@ -50,7 +52,8 @@ pub(super) fn page(by: &Authorised<View>, base: String, read: &Read) -> ListPage
         next_year: (read.of < present.year()).then_some(read.of + 1),
         summary: summary(&read.listed),
         notices: if by.may(Right::Record) { notices(&gone, &read.runs) } else { Vec::new() },
-        due: without().find(|month| (present.previous()..=present).contains(month)),
+        due: without()
+            .find(|month| *month == present || (*month == present.previous() && read.is_last_month_open)),
         may_read: by.may(Right::ReadMinutes),
         may_record: by.may(Right::Record),
         months,

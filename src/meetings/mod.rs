@@ -4,8 +4,8 @@
 //! changes of the roll leave alone. A cell that keeps no roll types counts instead. A thematic meeting never
 //! replaces the regular one, but the two may be combined.
 //!
-//! A meeting may be entered and corrected until the month's four-good sheet is confirmed: what confirmed points rest
-//! on stands still, and only reopening the sheet opens the meeting again. While the sheet waits for its review a
+//! A meeting may be entered and corrected until "khóa nhập", as its sheets are, and until the month's four-good sheet
+//! is confirmed: what confirmed points rest on stands still, and only reopening the month opens the meeting again. While the sheet waits for its review a
 //! correction is allowed; it changes no points already sent, and the reviewer sees the minutes as they are.
 //!
 //! Minutes are read inside the cell and by the checking committee; each look by the committee leaves an event.
@@ -23,5 +23,4 @@ mod routes;
 pub use actions::{Exception, Minutes, Presence, RecordError, Settlement, TaskEntry, correct, record};
 pub use attendance::{Attendance, AttendanceState};
 pub use model::{DurationAsked, MeetingForm, MeetingKind, Problem, minutes_between};
-pub use queries::duration_asked;
 pub use routes::router;

@@ -144,6 +144,11 @@ impl Default for DurationAsked {
 }
 
 impl DurationAsked {
+    /// What a setting asks; the usual duration where none was made.
+    pub fn from_setting(value: Option<serde_json::Value>) -> Self {
+        value.and_then(|json| serde_json::from_value(json).ok()).unwrap_or_default()
+    }
+
     /// Minutes asked of a meeting; none for kinds of which no duration is asked.
     pub fn of(self, kind: MeetingKind, on_roll: i32) -> Option<i64> {
         match kind {

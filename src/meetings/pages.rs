@@ -104,7 +104,14 @@ pub(super) struct FormPage {
     pub(super) carried: Vec<CarriedRow>,
     pub(super) tasks: Vec<TaskRow>,
     pub(super) conflict: Option<Conflict>,
+    pub(super) standing: Standing,
+}
+
+/// How a month stands.
+pub(super) struct Standing {
     pub(super) sheet_sent: bool,
+    /// Why it takes no entries.
+    pub(super) closed: Option<String>,
 }
 
 /// Somebody saved meanwhile.
@@ -237,7 +244,31 @@ pub(super) struct ShowPage {
     pub(super) heading: Names,
     pub(super) asked: DurationAsked,
     pub(super) may_record: bool,
-    pub(super) closed: bool,
+    /// The quality sheet of this meeting and what it says; only of the regular one.
+    pub(super) quality: Option<Quality>,
+    /// Why it cannot be corrected now.
+    pub(super) closed: Option<String>,
+}
+
+/// The quality sheet of a meeting.
+pub(super) struct Quality {
+    pub(super) href: String,
+    /// "xếp loại Tốt, cấp trên đã duyệt".
+    pub(super) said: String,
+}
+
+impl Quality {
+    /// What a sheet in a state, with a grade, says.
+    pub(super) fn said(sheet: Option<(String, Option<String>)>) -> String {
+        let Some((state, grade)) = sheet else { return "chưa lập".to_owned() };
+        let standing = match state.as_str() {
+            "confirmed" => "cấp trên đã duyệt",
+            "submitted" => "theo tự chấm, chờ cấp trên",
+            "returned" => "cấp trên trả lại để sửa",
+            _ => "phiếu nháp",
+        };
+        grade.map_or_else(|| standing.to_owned(), |grade| format!("xếp loại {grade}, {standing}"))
+    }
 }
 
 impl ShowPage {

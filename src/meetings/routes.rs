@@ -17,16 +17,16 @@ use super::{
     forms::{self, Saved},
     list,
     model::{MeetingKind, Problem},
-    pages::{self, Conflict, FormPage, ShowPage},
+    pages::{self, Conflict, FormPage, ShowPage, Standing},
     queries,
 };
 use crate::{
     access::{Authorised, Organization, ReadMinutes, Record, Right, View},
     audit::{Change, Event},
-    clock::Month,
+    clock::{Instant, Month},
     ids::{MeetingId, OrganizationId},
     layout::Frame,
-    organizations,
+    months, organizations,
     state::AppState,
     text::dates,
     web::{Error, FieldErrors, Fields, Page, Path, Query, Result, see_other, unprocessable},
@@ -84,6 +84,8 @@ async fn index(
     } else {
         Vec::new()
     };
+    let now = state.clock.now();
+    let last_month = standing(&mut read, organization.id, Month::of(today).previous(), now).await?;
     let read = list::Read {
         of: year,
         began_on: queries::began_on(&mut read, organization.id).await?.unwrap_or(today),
@@ -91,6 +93,7 @@ async fn index(
         listed: queries::of_year(&mut read, organization.id, year).await?,
         asked: queries::duration_asked(&mut read, organization.id, today).await?,
         runs,
+        is_last_month_open: last_month.closed.is_none(),
     };
     Ok(Page(list::page(&by, base(&by), &read)))
 }
@@ -106,14 +109,15 @@ async fn new(
     let mut read = state.db.connection().await?;
     let habit = queries::habit(&mut read, organization, kind).await?;
     let typed = forms::begun(kind, habit);
-    Ok(Page(new_page(&mut read, &by, month, typed, FieldErrors::default()).await?))
+    let now = state.clock.now();
+    Ok(Page(new_page(&mut read, &by, (month, now), typed, FieldErrors::default()).await?))
 }
 
 /// The form of a new meeting, blank or as it was typed.
 async fn new_page(
     read: &mut PgConnection,
     by: &Authorised<Record>,
-    month: Month,
+    (month, now): (Month, Instant),
     typed: Fields,
     errors: FieldErrors,
 ) -> Result<FormPage> {
@@ -136,7 +140,7 @@ async fn new_page(
         carried: pages::carried_rows(&carried, &typed),
         tasks: pages::task_rows(&typed),
         conflict: None,
-        sheet_sent: sheet_is_sent(read, organization, month).await?,
+        standing: standing(read, organization, month, now).await?,
         errors,
         typed,
     })
@@ -151,9 +155,17 @@ fn frame_with(frame: Frame, errors: &FieldErrors) -> Frame {
     if errors.is_empty() { frame } else { frame.with_errors() }
 }
 
-async fn sheet_is_sent(read: &mut PgConnection, organization: OrganizationId, month: Month) -> Result<bool> {
+/// How the month stands: whether its sheet was sent, and why it takes no entries where it takes none.
+async fn standing(
+    read: &mut PgConnection,
+    organization: OrganizationId,
+    month: Month,
+    now: Instant,
+) -> Result<Standing> {
     let state = queries::sheet_state(read, organization, month).await?;
-    Ok(state.as_deref() == Some("submitted"))
+    let entry = months::entry(read, organization, month).await?;
+    let closed = actions::closed(&entry, state.as_deref() == Some("confirmed"), now);
+    Ok(Standing { sheet_sent: state.as_deref() == Some("submitted"), closed })
 }
 
 async fn create(State(state): State<AppState>, by: Authorised<Record>, typed: Fields) -> Result {
@@ -166,13 +178,13 @@ async fn create(State(state): State<AppState>, by: Authorised<Record>, typed: Fi
                 return Ok(see_other(&format!("{}/{meeting}", base(&by)), &done));
             }
             Err(RecordError::Refused(problems)) => sentences(&problems),
-            Err(RecordError::MonthClosed(month)) => FieldErrors::one("kind", closed_sentence(month)),
+            Err(RecordError::Closed(why)) => FieldErrors::one("kind", why),
             Err(error) => return Err(other(error)),
         },
         Err(errors) => errors,
     };
     let mut read = state.db.connection().await?;
-    Ok(unprocessable(new_page(&mut read, &by, month, typed, errors).await?))
+    Ok(unprocessable(new_page(&mut read, &by, (month, state.clock.now()), typed, errors).await?))
 }
 
 fn sentences(problems: &[Problem]) -> FieldErrors {
@@ -181,14 +193,6 @@ fn sentences(problems: &[Problem]) -> FieldErrors {
         errors.push(problem.field(), problem.sentence());
     }
     errors
-}
-
-fn closed_sentence(month: Month) -> String {
-    format!(
-        "Phiếu chấm điểm {} đã được cấp trên duyệt nên không ghi hoặc sửa cuộc họp của tháng này. \
-         Khi cần sửa, đề nghị cấp trên mở lại phiếu.",
-        month.label()
-    )
 }
 
 fn other(error: RecordError) -> Error {
@@ -226,7 +230,8 @@ async fn show(
     let kept = &saved.meeting;
     let heading = organizations::names_on(&mut read, organization, kept.held_on).await?;
     let asked = queries::duration_asked(&mut read, organization, kept.held_on).await?;
-    let sheet = queries::sheet_state(&mut read, organization, kept.month).await?;
+    let standing = standing(&mut read, organization, kept.month, state.clock.now()).await?;
+    let quality = quality(&mut read, &by, kept).await?;
     drop(read);
     if by.is_from_above() {
         let change = Change::begin(&state.db, &state.clock, by.proof().actor()).await?;
@@ -239,9 +244,24 @@ async fn show(
             .unwrap_or_else(|| organizations::Names { name: by.organization().name.clone(), above: None }),
         asked,
         may_record: by.may(Right::Record),
-        closed: sheet.as_deref() == Some("confirmed"),
+        quality,
+        closed: standing.closed,
         saved,
     }))
+}
+
+/// The quality sheet of the month's regular meeting; other meetings have none.
+async fn quality<P>(
+    read: &mut PgConnection,
+    by: &Authorised<P>,
+    kept: &queries::Kept,
+) -> Result<Option<pages::Quality>> {
+    if !kept.kind.is_regular() {
+        return Ok(None);
+    }
+    let sheet = queries::quality_sheet(read, by.organization().id, kept.month).await?;
+    let href = format!("/organizations/{}/months/{}/quality", by.organization().code, kept.month);
+    Ok(Some(pages::Quality { href, said: pages::Quality::said(sheet) }))
 }
 
 async fn edit(
@@ -253,14 +273,15 @@ async fn edit(
     let mut read = state.db.connection().await?;
     let saved = saved(&mut read, organization, meeting).await?;
     let typed = forms::shown(&saved);
-    Ok(Page(edit_page(&mut read, &by, &saved, typed, FieldErrors::default(), None).await?))
+    let now = state.clock.now();
+    Ok(Page(edit_page(&mut read, &by, (&saved, now), typed, FieldErrors::default(), None).await?))
 }
 
 /// The form of a kept meeting, as kept or as typed.
 async fn edit_page(
     read: &mut PgConnection,
     by: &Authorised<Record>,
-    saved: &Saved,
+    (saved, now): (&Saved, Instant),
     typed: Fields,
     errors: FieldErrors,
     conflict: Option<Conflict>,
@@ -281,7 +302,7 @@ async fn edit_page(
         roll: pages::roll_rows(&saved.attendance, &typed),
         carried: pages::carried_rows(&saved.carried, &typed),
         tasks: pages::task_rows(&typed),
-        sheet_sent: sheet_is_sent(read, by.organization().id, kept.month).await?,
+        standing: standing(read, by.organization().id, kept.month, now).await?,
         conflict,
         errors,
         typed,
@@ -306,14 +327,15 @@ async fn update(
                 Ok(()) => return Ok(saved_answer(&by, meeting)),
                 Err(RecordError::Stale) => return both_sides(&state, &by, meeting, typed).await,
                 Err(RecordError::Refused(problems)) => sentences(&problems),
-                Err(RecordError::MonthClosed(month)) => FieldErrors::one("kind", closed_sentence(month)),
+                Err(RecordError::Closed(why)) => FieldErrors::one("kind", why),
                 Err(error) => return Err(other(error)),
             }
         }
         Err(errors) => errors,
     };
     let mut read = state.db.connection().await?;
-    Ok(unprocessable(edit_page(&mut read, &by, &kept, typed, errors, None).await?))
+    let kept = (&kept, state.clock.now());
+    Ok(unprocessable(edit_page(&mut read, &by, kept, typed, errors, None).await?))
 }
 
 fn saved_answer(by: &Authorised<Record>, meeting: MeetingId) -> Response {
@@ -336,6 +358,7 @@ async fn both_sides(state: &AppState, by: &Authorised<Record>, meeting: MeetingI
         at: dates::instant(saved.meeting.updated_at),
         differences,
     };
-    let page = edit_page(&mut read, by, &saved, typed, FieldErrors::default(), Some(conflict)).await?;
+    let saved = (&saved, state.clock.now());
+    let page = edit_page(&mut read, by, saved, typed, FieldErrors::default(), Some(conflict)).await?;
     Ok((StatusCode::CONFLICT, Page(page)).into_response())
 }

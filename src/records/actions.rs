@@ -7,12 +7,18 @@ use super::{
     queries,
 };
 use crate::{
-    access::{Proof, Record},
+    access::{Proof, Record, View},
     audit::{Change, Event},
     ids::{MemberId, OrganizationId},
     state::AppState,
     web::FieldErrors,
 };
+
+/// Notes that the committee above looked at the discipline of a year.
+pub(super) async fn note_look(state: &AppState, by: &Proof<View>, year: i32) -> anyhow::Result<()> {
+    let change = Change::begin(&state.db, &state.clock, by.actor()).await?;
+    change.commit(Event::DisciplineRead { organization: by.organization().id, year }).await
+}
 
 /// Puts a member on the roll of a cell. A step: the caller commits.
 pub async fn join(change: &mut Change, cell: OrganizationId, member: &NewMember) -> sqlx::Result<MemberId> {

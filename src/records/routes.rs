@@ -52,9 +52,12 @@ async fn show(
         return Err(Error::NotFound);
     }
     let mut read = state.db.snapshot().await?;
-    let sees_discipline = by.may(Right::ReadMinutes);
-    let disciplines = queries::disciplines(&mut read, cell, year).await?;
-    Ok(Page(pages::Show {
+    let disciplines = if by.may(Right::ReadMinutes) {
+        Some(queries::disciplines(&mut read, cell, year).await?)
+    } else {
+        None
+    };
+    let page = pages::Show {
         frame: Frame::about(&by, format!("Hồ sơ chi bộ năm {year}")),
         code: by.organization().code.to_string(),
         year,
@@ -64,8 +67,13 @@ async fn show(
         deeds: queries::good_deeds(&mut read, cell, year).await?,
         awards: queries::awards(&mut read, cell, year).await?,
         documents: queries::issued_documents(&mut read, cell, year).await?,
-        disciplines: sees_discipline.then_some(disciplines),
-    }))
+        disciplines,
+    };
+    drop(read);
+    if page.disciplines.is_some() && by.is_from_above() {
+        actions::note_look(&state, by.proof(), year).await?;
+    }
+    Ok(Page(page))
 }
 
 async fn form(

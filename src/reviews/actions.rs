@@ -7,7 +7,7 @@ use crate::{
     clock::{Clock, Month},
     criteria::Instrument,
     db::{Db, refused_by},
-    scores::{Act, Grounds, Official, Sheet, State, advance, lock_sheet, recompute},
+    scores::{Act, Grounds, Official, Sheet, State, advance, lock_sheet, recompute, seen_changes},
     text::dates,
 };
 
@@ -27,6 +27,8 @@ pub struct Seen {
 pub enum Outcome {
     /// Done; a second click on the same button ends here too.
     Done(Box<Sheet>),
+    /// The records changed since they were looked at; nothing was done.
+    FactsMoved,
     /// The sheet is another version than the one looked at; nothing was done.
     Moved,
     /// A rule refused it; the sentence says which.
@@ -83,6 +85,9 @@ fn not_waiting(sheet: &Sheet, last: Option<&queries::LastAct>) -> String {
         State::Confirmed => {
             format!("Phiếu đã được duyệt: {who}. Phiếu đã duyệt thì không trả lại hay chấm lại được.")
         }
+        State::Returned if sheet.is_reopened => {
+            format!("Phiếu đã được mở lại: {who}. Chi bộ sửa và gửi lại thì mới duyệt được.")
+        }
         State::Returned => format!("Phiếu đã được trả lại: {who}. Chi bộ sửa và gửi lại thì mới duyệt được."),
         _ => format!("Chi bộ đã rút phiếu về để sửa: {who}. Chi bộ gửi lại thì mới duyệt được."),
     }
@@ -116,13 +121,24 @@ pub async fn set_official(
     Ok(Outcome::Done(sheet))
 }
 
-/// Confirms a sheet with the points that count now.
-pub async fn confirm(db: &Db, clock: &Clock, by: &Proof<Review>, seen: Seen) -> anyhow::Result<Outcome> {
+/// Confirms a sheet with the points that count now. Where facts changed after it was sent, they must have been shown:
+/// `changes` is the mark of what was.
+pub async fn confirm(
+    db: &Db,
+    clock: &Clock,
+    by: &Proof<Review>,
+    seen: Seen,
+    changes: &str,
+) -> anyhow::Result<Outcome> {
     let mut change = Change::begin(db, clock, by.actor()).await?;
     let mut sheet = match begin(&mut change, by, seen, Act::Confirm, |_, kind| kind == "confirmed").await? {
         Begun::Free(sheet) => sheet,
         Begun::Ended(outcome) => return Ok(outcome),
     };
+    let facts = sheet.facts(change.connection()).await?;
+    if seen_changes(&sheet.fact_changes(&facts)) != changes {
+        return Ok(Outcome::FactsMoved);
+    }
     if let Err(error) = advance(&mut change, &mut sheet, Act::Confirm, &Grounds::default()).await {
         return refused(error);
     }

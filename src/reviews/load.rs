@@ -18,7 +18,6 @@ use crate::{
     layout::Frame,
     scores::{Act, FAIL, Mark, PASS, Sheet, State, View, in_words},
     state::AppState,
-    text::dates,
     web::{Error, FieldErrors, Fields, Page, Result},
 };
 
@@ -67,6 +66,7 @@ pub(super) async fn page(
             .chain(&sheet.criteria.set.penalty)
             .map(|item| beside.item(item))
             .collect(),
+        changes: sheet.fact_changes(&facts),
         against: difference(sheet.totals(View::Own).total, before),
         own,
         official: sheet.has_official().then(|| sum(&sheet, View::Official, &facts)),
@@ -77,7 +77,7 @@ pub(super) async fn page(
         state: sheet.state,
         version: sheet.version,
         vote: sheet.vote,
-        sent: sheet.submitted_at.map(dates::instant).unwrap_or_default(),
+        sent: sheet.submitted_at,
         set: sheet.criteria.set.clone(),
         errors: posted.as_ref().map(|posted| posted.errors.clone()).unwrap_or_default(),
         about,
@@ -96,6 +96,9 @@ fn answer(page: ReviewPage, status: Option<StatusCode>) -> Response {
 fn closed(by: &Authorised<Review>, sheet: &Sheet) -> Option<String> {
     match sheet.state {
         State::Draft => Some("Chi bộ chưa gửi phiếu này; cấp ủy duyệt được sau khi chi bộ gửi.".to_owned()),
+        State::Returned if sheet.is_reopened => {
+            Some("Phiếu đã mở lại, đang chờ chi bộ sửa và gửi lại.".to_owned())
+        }
         State::Returned => Some("Phiếu đã trả lại, đang chờ chi bộ sửa và gửi lại.".to_owned()),
         State::Confirmed => Some("Phiếu đã duyệt. Cấp dưới không thay đổi được nữa.".to_owned()),
         State::Submitted if sheet.submitted_by == Some(by.proof().person()) => Some(
@@ -217,7 +220,8 @@ impl Beside<'_> {
                 (None, true) => recorded,
                 (None, false) => line.suggested_reason.clone(),
             },
-            link: fact.and_then(|fact| fact.link.clone()),
+            proviso: fact.map_or("", |fact| fact.proviso),
+            records: fact.map(|fact| fact.records.clone()).unwrap_or_default(),
             past: self.past_of(item),
             evidence: self.behind(item),
             options: options(self.sheet, item),

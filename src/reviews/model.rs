@@ -36,6 +36,10 @@ pub(super) fn difference(now: Option<Points>, before: Option<Points>) -> Option<
     let (now, before) = now.zip(before)?;
     Some(match now.cmp(&before) {
         std::cmp::Ordering::Equal => "bằng tháng trước".to_owned(),
+        // Less than can be shown: a scaled total keeps all its digits.
+        _ if [now - before, before - now].iter().any(|by| by.to_string() == "0") => {
+            "gần bằng tháng trước".to_owned()
+        }
         std::cmp::Ordering::Greater => format!("+{} so với tháng trước", now - before),
         std::cmp::Ordering::Less => format!("−{} so với tháng trước", before - now),
     })
@@ -65,6 +69,8 @@ mod tests {
         assert_eq!(difference(points(9150), points(8950)).unwrap(), "+2 so với tháng trước");
         assert_eq!(difference(points(8150), points(8950)).unwrap(), "−8 so với tháng trước");
         assert_eq!(difference(points(8950), points(8950)).unwrap(), "bằng tháng trước");
+        let scaled = Points::whole(269).scaled(Points::whole(3), Points::whole(1));
+        assert_eq!(difference(scaled, points(8967)).unwrap(), "gần bằng tháng trước");
         assert_eq!(difference(points(8950), None), None);
     }
 }

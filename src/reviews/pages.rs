@@ -8,12 +8,12 @@ use super::{
     queries::{LastAct, MeetingRow, PastTotal, QueueRow},
 };
 use crate::{
-    clock::{InHanoi, Month},
-    criteria::{CriteriaSet, Instrument},
+    clock::{InHanoi, Instant, Month},
+    criteria::{CriteriaSet, Instrument, RecordLink},
     evidence::Behind,
     layout::Frame,
     points::Points,
-    scores::State,
+    scores::{FactChange, Key, State, seen_changes},
     text::dates,
     web::FieldErrors,
 };
@@ -24,7 +24,7 @@ pub(super) struct List {
     pub(super) name: &'static str,
     pub(super) state: State,
     pub(super) empty: &'static str,
-    pub(super) rows: Vec<QueueRow>,
+    pub(super) rows: Vec<Row>,
     pub(super) total: i64,
     pub(super) next: Option<String>,
 }
@@ -42,6 +42,13 @@ pub(super) struct QueuePage {
     pub(super) is_further: bool,
 }
 
+/// A sheet in a list.
+pub(super) struct Row {
+    pub(super) row: QueueRow,
+    /// The records say otherwise than when it was sent.
+    pub(super) facts_changed: bool,
+}
+
 impl List {
     fn shown(&self) -> String {
         format!("{} trong {} phiếu", self.rows.len(), self.total)
@@ -53,6 +60,11 @@ impl List {
 }
 
 impl QueueRow {
+    /// Which sheet.
+    pub(super) fn key(&self) -> Key {
+        Key { cell: self.cell, month: self.month, instrument: self.instrument() }
+    }
+
     fn instrument(&self) -> Instrument {
         self.instrument.parse().unwrap_or(Instrument::FourGood)
     }
@@ -99,7 +111,12 @@ impl QueueRow {
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand on references")]
     fn returned_since(&self, today: &NaiveDate) -> String {
         let days = (*today - self.since.in_hanoi().date_naive()).num_days();
-        if days < 1 { "trả lại hôm nay".to_owned() } else { format!("chờ chi bộ {days} ngày") }
+        match (days < 1, self.is_reopened) {
+            (true, true) => "mở lại hôm nay".to_owned(),
+            (true, false) => "trả lại hôm nay".to_owned(),
+            (false, true) => format!("đã mở lại, chờ chi bộ {days} ngày"),
+            (false, false) => format!("chờ chi bộ {days} ngày"),
+        }
     }
 }
 
@@ -120,6 +137,11 @@ impl About {
     /// The address of its review.
     pub(super) fn path(&self) -> String {
         format!("{}/review", self.sheet())
+    }
+
+    /// Where its month is opened again.
+    fn reopening(&self) -> String {
+        format!("/organizations/{}/months/{}/reopening", self.code, self.month)
     }
 
     pub(super) fn title(&self) -> String {
@@ -145,7 +167,8 @@ pub(super) struct ItemView {
     pub(super) own: String,
     pub(super) not_applicable: Option<String>,
     pub(super) why: String,
-    pub(super) link: Option<String>,
+    pub(super) proviso: &'static str,
+    pub(super) records: Vec<RecordLink>,
     pub(super) differs_reason: String,
     pub(super) note: String,
     pub(super) evidence: Vec<Behind>,
@@ -211,10 +234,13 @@ pub(super) struct ReviewPage {
     pub(super) last: Option<LastAct>,
     pub(super) cards: Vec<Card>,
     pub(super) outside: Vec<ItemView>,
+    /// What the records say otherwise than when the sheet was sent.
+    pub(super) changes: Vec<FactChange>,
     pub(super) own: Sum,
     pub(super) official: Option<Sum>,
     pub(super) vote: Option<(i32, i32)>,
-    pub(super) sent: String,
+    /// When it was last sent.
+    pub(super) sent: Option<Instant>,
     pub(super) meetings: Vec<MeetingRow>,
     pub(super) totals: Vec<PastTotal>,
     pub(super) against: Option<String>,
@@ -226,6 +252,29 @@ pub(super) struct ReviewPage {
 }
 
 impl ReviewPage {
+    /// A meeting corrected after the sheet was sent is said to be.
+    fn corrected(&self, meeting: &MeetingRow) -> Option<String> {
+        let later = self.sent.is_some_and(|sent| meeting.updated_at > sent);
+        later.then(|| format!("sửa lúc {}, sau khi phiếu đã gửi", dates::instant(meeting.updated_at)))
+    }
+
+    fn sent_label(&self) -> String {
+        self.sent.map(dates::instant).unwrap_or_default()
+    }
+
+    /// What to do about facts that changed.
+    fn advice(&self) -> &'static str {
+        if self.is_open() {
+            "Đồng chí xem cả hai số liệu trước khi duyệt, hoặc trả lại để chi bộ tính lại."
+        } else {
+            "Khi cần tính lại, cấp ủy đã duyệt mở lại phiếu."
+        }
+    }
+
+    fn changes_seen(&self) -> String {
+        seen_changes(&self.changes)
+    }
+
     fn is_open(&self) -> bool {
         self.closed.is_none()
     }

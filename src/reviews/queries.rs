@@ -13,6 +13,7 @@ use crate::{
 /// A sheet in a list of the committee.
 pub(super) struct QueueRow {
     pub(super) id: i64,
+    pub(super) cell: OrganizationId,
     pub(super) code: OrganizationCode,
     pub(super) name: String,
     pub(super) month: Month,
@@ -23,8 +24,10 @@ pub(super) struct QueueRow {
     pub(super) grade: Option<String>,
     pub(super) since: Instant,
     /// `since` in microseconds: with `id`, the key of the row in its list.
-    pub(super) key: i64,
+    pub(super) place: i64,
     pub(super) by: Option<String>,
+    /// It came back to the cell because it was opened again, not returned.
+    pub(super) is_reopened: bool,
     /// How many there are in all.
     pub(super) total: i64,
 }
@@ -57,13 +60,15 @@ pub(super) async fn queue(
                       case when $3 = 'confirmed' then -1 else 1 end as sign
                from found where $4::timestamptz is null or since >= $4
            )
-           select k.score_sheet_id as "id!", k.code as "code!: OrganizationCode", k.name as "name!",
+           select k.score_sheet_id as "id!", k.organization_id as "cell!: OrganizationId", k.code as "code!: OrganizationCode", k.name as "name!",
                   k.month::date as "month!: Month", k.instrument as "instrument!",
                   k.self_total as "self_total?: Points", k.official_total as "official_total?: Points",
                   coalesce(b.official_total, b.self_total) as "before?: Points",
                   (select g->>'name' from jsonb_array_elements(c.grades) g
                    where g->>'code' = coalesce(k.official_grade, k.self_grade)) as grade,
-                  k.since as "since!", k.key as "key!", who.name as "by?",
+                  k.since as "since!", k.key as "place!", who.name as "by?",
+                  coalesce((select e.kind = 'reopened' from sheet_event e where e.score_sheet_id = k.score_sheet_id
+                            and e.kind in ('returned', 'reopened') order by e.sheet_event_id desc limit 1), false) as "is_reopened!",
                   (select count(*) from keyed) as "total!"
            from keyed k
            join criteria_set c using (criteria_set_id)
@@ -159,6 +164,7 @@ pub(super) struct MeetingRow {
     pub(super) on_roll: i32,
     pub(super) not_counted: i32,
     pub(super) present: i32,
+    pub(super) updated_at: Instant,
 }
 
 /// The meetings of a month. No minutes: those are read on their own page, which notes who looked.
@@ -169,7 +175,7 @@ pub(super) async fn meetings(
 ) -> sqlx::Result<Vec<MeetingRow>> {
     sqlx::query_as!(
         MeetingRow,
-        r#"select meeting_id as "id: MeetingId", kind, held_on, starts_at, ends_at, on_roll, not_counted, present
+        r#"select meeting_id as "id: MeetingId", kind, held_on, starts_at, ends_at, on_roll, not_counted, present, updated_at
            from meeting where organization_id = $1 and month = $2::date order by held_on, meeting_id"#,
         cell.get(),
         month.first_day()

@@ -1,5 +1,7 @@
 //! `/organizations/{org}/reviews` and `/organizations/{org}/months/{month}/{instrument}/review`.
 
+use std::collections::HashSet;
+
 use axum::{
     Router,
     extract::State,
@@ -12,14 +14,14 @@ use super::{
     actions::{self, Outcome, Seen},
     forms,
     load::{self, Posted},
-    pages, queries,
+    pages, queries, reopening,
 };
 use crate::{
     access::{Authorised, Review},
     clock::Month,
     criteria::Instrument,
     layout::Frame,
-    scores::{Sheet, State as SheetState, View},
+    scores::{Key, Sheet, State as SheetState, View},
     state::AppState,
     web::{Error, FieldErrors, Fields, Page, Path, Query, Result, see_other},
 };
@@ -32,6 +34,7 @@ pub fn router() -> Router<AppState> {
         .route("/organizations/{org}/months/{month}/{instrument}/official", post(set_official))
         .route("/organizations/{org}/months/{month}/{instrument}/confirmation", post(confirm))
         .route("/organizations/{org}/months/{month}/{instrument}/return", post(give_back))
+        .merge(reopening::router())
 }
 
 /// Rows of a list on one page.
@@ -62,7 +65,7 @@ const LISTS: [(SheetState, &str, &str, &str); 3] = [
     (
         SheetState::Returned,
         "returned",
-        "Đã trả lại, chi bộ chưa gửi lại",
+        "Đã trả lại hoặc mở lại, chi bộ chưa gửi",
         "Không có phiếu nào đang chờ chi bộ sửa.",
     ),
     (
@@ -91,7 +94,9 @@ async fn queue(
         let asked = (today, of.text());
         let rows =
             queries::queue(&mut read, by.organization().id, asked, not_before, after, ROWS + 1).await?;
-        lists.push(list(&path, (*of, name, title, empty), rows));
+        let keys: Vec<Key> = rows.iter().filter(|_| !of.is_open()).map(queries::QueueRow::key).collect();
+        let changed = Sheet::with_changed_facts(&mut read, &keys).await?;
+        lists.push(list(&path, (*of, name, title, empty), rows, &changed));
     }
     let frame = Frame::about(&by, "Duyệt phiếu");
     let organization = by.organization().name.clone();
@@ -102,14 +107,17 @@ fn list(
     path: &str,
     (state, name, title, empty): (SheetState, &'static str, &'static str, &'static str),
     mut rows: Vec<queries::QueueRow>,
+    changed: &HashSet<Key>,
 ) -> pages::List {
     let has_more = rows.len() > usize::try_from(ROWS).unwrap_or(usize::MAX);
     if has_more {
         rows.pop();
     }
     let next = rows.last().filter(|_| has_more);
-    let next = next.map(|row| format!("{path}?list={name}&after={}-{}", row.key, row.id));
+    let next = next.map(|row| format!("{path}?list={name}&after={}-{}", row.place, row.id));
     let total = rows.first().map_or(0, |row| row.total);
+    let rows =
+        rows.into_iter().map(|row| pages::Row { facts_changed: changed.contains(&row.key()), row }).collect();
     pages::List { title, name, state, empty, rows, total, next }
 }
 
@@ -181,7 +189,8 @@ async fn confirm(
         return Ok(page);
     }
     let (seen, what) = (seen(&about, &fields), sentence(&about));
-    let outcome = actions::confirm(&state.db, &state.clock, by.proof(), seen).await?;
+    let changes = fields.text("changes");
+    let outcome = actions::confirm(&state.db, &state.clock, by.proof(), seen, changes).await?;
     match ended(&state, &by, about, &fields, outcome).await? {
         Ended::Done(sheet) => Ok(see_other(&list_of(&by), &format!("Đã duyệt {what}{}.", points(&sheet)))),
         Ended::Page(response) => Ok(*response),
@@ -266,6 +275,8 @@ enum Ended {
 
 const MOVED: &str = "Phiếu đã thay đổi sau khi đồng chí mở trang này, nên chưa ghi gì. Dưới đây là bản mới nhất; nội dung đồng chí nhập vẫn còn nguyên. Đề nghị xem lại rồi bấm lần nữa.";
 
+const FACTS_MOVED: &str = "Dữ kiện của chi bộ đã thay đổi sau khi phiếu được gửi, nên chưa duyệt. Dưới đây là số liệu lúc gửi và bây giờ; đồng chí xem rồi bấm duyệt lần nữa, hoặc trả lại để chi bộ tính lại.";
+
 async fn ended(
     state: &AppState,
     by: &Authorised<Review>,
@@ -277,6 +288,7 @@ async fn ended(
         Outcome::Done(sheet) => return Ok(Ended::Done(sheet)),
         Outcome::Missing => return Err(Error::NotFound),
         Outcome::Moved => MOVED.to_owned(),
+        Outcome::FactsMoved => FACTS_MOVED.to_owned(),
         Outcome::Refused(says) => says,
     };
     let errors = FieldErrors::default();

@@ -2,12 +2,11 @@
 
 use super::{
     blocks::{Block, blocks},
-    deadlines::{DeadlineDays, Deadlines, Timeliness},
-    edits::{Edit, Field, Meeting, apply, meet, text_of},
+    edits::{Edit, Field, GradeEdit, Meeting, apply, meet, text_of},
     model::{Line, is_allowed},
     queries,
     refresh::refresh,
-    sheet::Sheet,
+    sheet::{Key, Sheet},
     states::{Act, State},
     steps::{self, Grounds},
 };
@@ -18,9 +17,9 @@ use crate::{
     criteria::{self, Instrument},
     db::Db,
     ids::OrganizationId,
+    months::{self, Entry},
     text::dates,
 };
-use sqlx::PgConnection;
 
 /// Which sheet of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +30,12 @@ pub struct Which {
     pub instrument: Instrument,
 }
 
+impl Which {
+    pub(super) fn of(self, cell: OrganizationId) -> Key {
+        Key { cell, month: self.month, instrument: self.instrument }
+    }
+}
+
 /// A draft to save: only the fields that were touched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Save {
@@ -39,13 +44,13 @@ pub struct Save {
     /// The edits.
     pub edits: Vec<Edit>,
     /// The grade of the whole, where the cell proposes it; none: not touched.
-    pub grade: Option<String>,
+    pub grade: Option<GradeEdit>,
 }
 
 /// Two people changed the same field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
-    /// The item.
+    /// The item; empty for the grade of the whole.
     pub code: String,
     /// The field.
     pub field: Field,
@@ -83,14 +88,16 @@ pub async fn save(db: &Db, clock: &Clock, by: &Proof<Record>, save: &Save) -> an
     let before = sheet.lines.clone();
     let facts = sheet.facts(change.connection()).await?;
     refresh(&sheet.criteria.set, &mut sheet.lines, &facts);
-    let conflicts = apply_all(&mut sheet, &save.edits)?;
-    let grade = save.grade.as_deref().filter(|_| sheet.criteria.set.grade_is_chosen);
-    let graded = grade.is_some_and(|grade| sheet.self_grade.as_deref().unwrap_or_default() != grade);
-    if let Some(grade) = grade.filter(|_| graded) {
-        sheet.self_grade = sheet.criteria.set.grade(grade).map(|grade| grade.code.clone());
-    }
+    let grade_before = sheet.self_grade.clone();
+    let mut conflicts = apply_all(&mut sheet, &save.edits)?;
+    conflicts.extend(save.grade.as_ref().and_then(|edit| apply_grade(&mut sheet, edit)));
+    let graded = sheet.self_grade != grade_before;
     let changed = changed(&before, &sheet);
     if is_new || graded || !changed.is_empty() {
+        if graded {
+            let who = steps::who(&change)?;
+            queries::note_who_graded(change.connection(), sheet.id, who).await?;
+        }
         store(change, &mut sheet, changed, is_new).await?;
     } else {
         drop(change);
@@ -147,6 +154,24 @@ fn apply_all(sheet: &mut Sheet, edits: &[Edit]) -> anyhow::Result<Vec<Conflict>>
     Ok(conflicts)
 }
 
+/// Puts the grade of the whole where nobody chose another meanwhile.
+fn apply_grade(sheet: &mut Sheet, edit: &GradeEdit) -> Option<Conflict> {
+    if !sheet.criteria.set.grade_is_chosen {
+        return None;
+    }
+    let now = sheet.self_grade.clone().unwrap_or_default();
+    match edit.meet(&now) {
+        Meeting::Same => {}
+        Meeting::Free => sheet.self_grade = Some(edit.to.clone()).filter(|code| !code.is_empty()),
+        Meeting::Conflict => {
+            let (at, by) = sheet.graded_by.clone().map_or((None, String::new()), |(at, by)| (Some(at), by));
+            let (code, mine) = (String::new(), edit.to.clone());
+            return Some(Conflict { code, field: Field::Mark, mine, theirs: now, by, at });
+        }
+    }
+    None
+}
+
 pub(super) enum Begun {
     Sheet(Box<Sheet>, bool),
     Refused(String),
@@ -161,7 +186,8 @@ pub(super) async fn begin<P: Permission>(
     let mut is_new = false;
     let mut sheet = steps::lock_sheet(change, cell, which.month, which.instrument).await?;
     let at = change.at();
-    if let Some(why) = closed(change.connection(), sheet.as_ref(), cell, which.month, at).await? {
+    let entry = months::entry(change.connection(), cell, which.month).await?;
+    if let Some(why) = closed(&entry, sheet.as_ref(), at) {
         return Ok(Begun::Refused(why));
     }
     if sheet.is_none() {
@@ -183,48 +209,24 @@ pub(super) fn no_criteria(month: Month) -> String {
     )
 }
 
-/// The two dates of a cell's month, by the nearest setting.
-pub async fn deadlines(
-    connection: &mut PgConnection,
-    cell: OrganizationId,
-    month: Month,
-) -> sqlx::Result<Deadlines> {
-    let (holidays, days) = queries::deadlines_of(connection, cell, month).await?;
-    Ok(Deadlines::of(month, DeadlineDays::from_setting(days), &holidays))
-}
-
 /// Why a sheet takes no edits now, since when, and who can help. `None`: it does. A sheet that was returned stays
-/// open after closing, until it is sent again.
-pub async fn closed(
-    connection: &mut PgConnection,
-    sheet: Option<&Sheet>,
-    cell: OrganizationId,
-    month: Month,
-    now: Instant,
-) -> sqlx::Result<Option<String>> {
+/// open after closing, until it is sent again; one that was reopened, for as long as the month is.
+pub(super) fn closed(entry: &Entry, sheet: Option<&Sheet>, now: Instant) -> Option<String> {
     if let Some(sheet) = sheet.filter(|sheet| !sheet.state.is_open()) {
-        return Ok(Some(shut(sheet)));
+        return Some(shut(sheet));
     }
-    if month > Month::of(now.in_hanoi().date_naive()) {
-        return Ok(Some(format!("Chưa đến {}; phiếu mở từ ngày đầu tháng.", month.label())));
+    if entry.month > Month::of(now.in_hanoi().date_naive()) {
+        return Some(format!("Chưa đến {}; phiếu mở từ ngày đầu tháng.", entry.month.label()));
     }
-    let deadlines = deadlines(connection, cell, month).await?;
-    let is_returned = sheet.is_some_and(|sheet| sheet.state == State::Returned);
-    let over = deadlines.at(now) == Timeliness::Closed && !is_returned;
-    Ok(over.then(|| {
-        format!(
-            "Đã khóa nhập {} từ hết ngày {}. Ban tổ chức của cấp ủy cấp trên có thể mở lại.",
-            month.label(),
-            dates::day(deadlines.closing)
-        )
-    }))
+    let is_returned = sheet.is_some_and(|sheet| sheet.state == State::Returned && !sheet.is_reopened);
+    entry.closed(now).filter(|_| !is_returned)
 }
 
 fn shut(sheet: &Sheet) -> String {
     match (sheet.state, sheet.confirmed_at, sheet.submitted_at) {
         (State::Confirmed, Some(at), _) => {
             format!(
-                "Phiếu đã được cấp trên duyệt lúc {}. Chỉ cấp ủy đã duyệt mới mở lại được.",
+                "Phiếu đã được cấp trên duyệt lúc {}. Chỉ cấp ủy đã duyệt hoặc cấp trên nữa mới mở lại được.",
                 dates::instant(at)
             )
         }
@@ -275,7 +277,8 @@ pub async fn submit(
         return Ok(Submitted::Done(Box::new(sheet)));
     }
     let at = change.at();
-    if let Some(why) = closed(change.connection(), Some(&sheet), cell, sent.which.month, at).await? {
+    let entry = months::entry(change.connection(), cell, sent.which.month).await?;
+    if let Some(why) = closed(&entry, Some(&sheet), at) {
         return Ok(Submitted::Refused(why));
     }
     let before = sheet.lines.clone();

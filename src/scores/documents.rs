@@ -115,7 +115,7 @@ fn entry(sheet: &Sheet, view: &ItemView) -> Entry {
         own: or_open(said(View::Own)),
         official: if sheet.has_official() { or_open(said(View::Official)) } else { String::new() },
         notes: notes(view),
-        link: view.link.clone(),
+        link: view.records.first().map(|page| page.href.clone()),
     }
 }
 

@@ -109,6 +109,28 @@ impl Edit {
     }
 }
 
+/// The grade of the whole, where the cell proposes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GradeEdit {
+    /// Its code; empty takes it away.
+    pub to: String,
+    /// The code the person saw; none: written without having looked (demonstration data).
+    pub seen: Option<String>,
+}
+
+impl GradeEdit {
+    /// Lets the edit meet the grade as it is now.
+    pub(super) fn meet(&self, now: &str) -> Meeting {
+        if now == self.to {
+            Meeting::Same
+        } else if self.seen.as_deref().is_none_or(|seen| seen == now) {
+            Meeting::Free
+        } else {
+            Meeting::Conflict
+        }
+    }
+}
+
 /// What stands in a field of the form for a line.
 pub(super) fn text_of(line: &Line, item: &Item, field: Field) -> String {
     match field {

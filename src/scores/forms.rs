@@ -3,7 +3,7 @@
 
 use super::{
     actions::{Save, Submission, Which},
-    edits::{Edit, Field, To, seen_of, trace},
+    edits::{Edit, Field, GradeEdit, To, seen_of, trace},
     model::{Line, Mark},
     out_of_range,
 };
@@ -21,9 +21,17 @@ pub(super) fn read(set: &CriteriaSet, which: Which, fields: &Fields) -> (Save, F
     let mut errors = FieldErrors::default();
     let touched = set.all_items().flat_map(|item| Field::ALL.map(|field| (item, field)));
     let edits = touched.filter_map(|(item, field)| edit(set, item, field, fields, &mut errors)).collect();
-    let grade =
-        fields.get("grade").filter(|grade| fields.get("seen_grade") != Some(*grade)).map(str::to_owned);
+    let grade = grade(set, fields, &mut errors);
     (Save { which, edits, grade }, errors)
+}
+
+fn grade(set: &CriteriaSet, fields: &Fields, errors: &mut FieldErrors) -> Option<GradeEdit> {
+    let (to, seen) = (fields.get("grade")?, fields.get("seen_grade"));
+    if !to.is_empty() && set.grade(to).is_none() {
+        errors.push("grade", "Chọn một mức xếp loại trong danh sách.");
+        return None;
+    }
+    (seen != Some(to)).then(|| GradeEdit { to: to.to_owned(), seen: seen.map(str::to_owned) })
 }
 
 fn edit(

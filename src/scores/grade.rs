@@ -67,6 +67,15 @@ pub fn grade(set: &CriteriaSet, totals: &Totals, lines: &[Line], view: View, vet
     Graded { missed, ..Graded::default() }
 }
 
+/// The name of a grade: of the set, or Đạt and Không đạt.
+pub(super) fn grade_name(set: &CriteriaSet, code: &str) -> String {
+    match code {
+        super::model::PASS => "Đạt".to_owned(),
+        super::model::FAIL => "Không đạt".to_owned(),
+        _ => set.grade(code).map_or_else(|| code.to_owned(), |grade| grade.name.clone()),
+    }
+}
+
 fn pass_fail(passed: bool) -> Graded {
     let (code, name) =
         if passed { (super::model::PASS, "Đạt") } else { (super::model::FAIL, "Không đạt") };

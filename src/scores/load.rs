@@ -22,9 +22,11 @@ use super::{
 use crate::{
     access::{Authorised, Permission, Right},
     clock::InHanoi,
-    criteria::{self, Facts, StoredSet},
+    criteria::{self, Facts, Instrument, StoredSet},
     ids::OrganizationId,
+    months::{self, Entry},
     state::AppState,
+    text::dates,
     web::{FieldErrors, Fields, Page, Result, unprocessable},
 };
 
@@ -32,6 +34,7 @@ use crate::{
 pub(super) struct Loaded {
     pub(super) sheet: Sheet,
     pub(super) facts: Facts,
+    entry: Entry,
     closed: Option<String>,
 }
 
@@ -44,7 +47,8 @@ pub(super) async fn loaded(
 ) -> Result<Option<Loaded>> {
     let Which { month, instrument } = which;
     let stored = Sheet::read(connection, cell, month, instrument).await?;
-    let closed = actions::closed(connection, stored.as_ref(), cell, month, state.clock.now()).await?;
+    let entry = months::entry(connection, cell, month).await?;
+    let closed = actions::closed(&entry, stored.as_ref(), state.clock.now());
     let mut sheet = match stored {
         Some(sheet) => sheet,
         None => match criteria::in_force(connection, cell, month, instrument).await? {
@@ -56,7 +60,7 @@ pub(super) async fn loaded(
     if sheet.state.is_open() {
         refresh(&sheet.criteria.set, &mut sheet.lines, &facts);
     }
-    Ok(Some(Loaded { sheet, facts, closed }))
+    Ok(Some(Loaded { sheet, facts, entry, closed }))
 }
 
 /// The criteria a posted sheet is read with: the sheet's own, or those in force.
@@ -66,8 +70,7 @@ pub(super) async fn criteria_of(
     which: Which,
 ) -> Result<Option<StoredSet>> {
     let mut connection = state.db.connection().await?;
-    let sheet = queries::sheet(&mut connection, cell, which.month, which.instrument).await?;
-    Ok(match sheet {
+    Ok(match queries::sheets(&mut connection, &[which.of(cell)]).await?.pop() {
         Some(sheet) => criteria::stored(&mut connection, sheet.criteria_set).await?,
         None => criteria::in_force(&mut connection, cell, which.month, which.instrument).await?,
     })
@@ -87,7 +90,6 @@ pub(super) async fn page<P: Permission>(
         return Ok(Page(pages::NonePage { frame: frame(by, &about, ""), about, why }).into_response());
     };
     let sheet = &found.sheet;
-    let deadlines = actions::deadlines(&mut read, cell, about.which.month).await?;
     let returned = last_return(&mut read, sheet).await?;
     let (fields, errors) =
         typed.map_or((None, FieldErrors::default()), |(fields, errors)| (Some(fields), errors));
@@ -106,15 +108,18 @@ pub(super) async fn page<P: Permission>(
     let again = fields.is_some();
     let frame = if again { frame(by, &about, "").with_errors() } else { frame(by, &about, "") };
     let saved = sheet.touched.values().map(|(at, _)| *at).max();
+    let is_over = found.entry.closed(state.clock.now()).is_some();
     let page = pages::SheetPage {
         frame,
         cards: beside.cards(),
         outside: beside.outside(),
+        changes: sheet.fact_changes(&found.facts),
         sum: pages::sum(sheet, Side::Own, &found.facts),
         official: sheet.has_official().then(|| pages::sum(sheet, Side::Official, &found.facts)),
+        meeting: meeting(&mut read, by, sheet).await?,
         tasks: queries::past_tasks(&mut read, cell, about.which.month.previous()).await?,
-        timeliness: deadlines.at(state.clock.now()),
-        deadlines,
+        timeliness: found.entry.deadlines.at(state.clock.now()),
+        entry: found.entry,
         closed: found.closed,
         may_record: by.may(Right::Record),
         may_submit: by.may(Right::Submit),
@@ -122,9 +127,11 @@ pub(super) async fn page<P: Permission>(
         may_withdraw: by.may(Right::Submit)
             && sheet.state.after(Act::Withdraw).is_some()
             && !sheet.has_official(),
+        may_reopen: by.may(Right::Review) && (sheet.state == State::Confirmed || is_over),
         returned,
         grade_choice: sheet.self_grade.clone(),
         saved_at: saved.map(|at| at.in_hanoi().format("%H:%M ngày %d/%m").to_string()),
+        vote: sheet.vote.filter(|_| !sheet.state.is_open()),
         state: sheet.is_saved().then_some(sheet.state),
         set: sheet.criteria.set.clone(),
         about,
@@ -139,6 +146,34 @@ async fn last_return(connection: &mut PgConnection, sheet: &Sheet) -> Result<Opt
     }
     let events = queries::history(connection, sheet.id).await?;
     Ok(events.into_iter().find(|event| event.kind == "returned" || event.kind == "reopened"))
+}
+
+/// The meeting a quality sheet is about; none on other sheets.
+async fn meeting<P>(
+    connection: &mut PgConnection,
+    by: &Authorised<P>,
+    sheet: &Sheet,
+) -> Result<Option<pages::AboutMeeting>> {
+    if sheet.instrument != Instrument::MeetingQuality {
+        return Ok(None);
+    }
+    let found = queries::regular_meeting(connection, sheet.organization, sheet.month).await?;
+    let base = format!("/organizations/{}/meetings", by.organization().code);
+    let Some(found) = found else {
+        let new = format!("{base}/new?kind=regular&month={}", sheet.month);
+        return Ok(Some(pages::AboutMeeting {
+            said: format!("Chưa ghi kỳ sinh hoạt thường kỳ {}", sheet.month.label()),
+            href: by.may(Right::Record).then_some(new),
+            corrected: None,
+        }));
+    };
+    let later = sheet.submitted_at.filter(|sent| found.updated_at > *sent && !sheet.state.is_open());
+    let when = dates::instant(found.updated_at);
+    Ok(Some(pages::AboutMeeting {
+        said: format!("{} ngày {}", found.kind.label(), dates::day(found.held_on)),
+        href: by.may(Right::ReadMinutes).then(|| format!("{base}/{}", found.id)),
+        corrected: later.map(|_| format!("Cuộc họp được sửa lúc {when}, sau khi phiếu đã gửi.")),
+    }))
 }
 
 /// What stood beside each item last month, in words.
@@ -168,7 +203,6 @@ pub(super) async fn check<P: Permission>(
         return Err(crate::web::Error::Conflict(why));
     }
     let sheet = &found.sheet;
-    let deadlines = actions::deadlines(&mut read, sheet.organization, about.which.month).await?;
     let again = typed.is_some();
     let text =
         |name: &str| typed.as_ref().map(|(fields, _)| fields.text(name).to_owned()).unwrap_or_default();
@@ -191,8 +225,8 @@ pub(super) async fn check<P: Permission>(
         outside: beside.outside(),
         sum: pages::sum(sheet, Side::Own, &found.facts),
         blocks: blocks(&sheet.criteria.set, &sheet.lines, sheet.self_grade.as_deref()),
-        timeliness: deadlines.at(state.clock.now()),
-        deadlines,
+        timeliness: found.entry.deadlines.at(state.clock.now()),
+        deadlines: found.entry.deadlines,
         vote_for,
         vote_total,
         may_submit: by.may(Right::Submit),
@@ -207,10 +241,13 @@ pub(super) async fn check<P: Permission>(
 pub(super) fn live(sheet: &Sheet, conflicts: &[Conflict]) -> serde_json::Value {
     let set = &sheet.criteria.set;
     let in_conflict = |code: &str| conflicts.iter().any(|conflict| conflict.code == code);
+    let grade = sheet.self_grade.clone().unwrap_or_default();
+    let grade = (set.grade_is_chosen && !in_conflict("")).then_some(grade);
     let versions: BTreeMap<_, _> = set
         .all_items()
         .filter(|item| !in_conflict(&item.code))
         .map(|item| (item.code.clone(), token(&sheet.line(&item.code), item)))
+        .chain(grade.map(|grade| ("grade".to_owned(), grade)))
         .collect();
     let totals = sheet.totals(Side::Own);
     let points =

@@ -13,6 +13,7 @@ use crate::{
     clock::Instant,
     criteria,
     ids::OrganizationId,
+    months,
 };
 
 /// A sheet, or what it would be before its first save.
@@ -33,7 +34,8 @@ pub async fn look(
 ) -> anyhow::Result<Option<Looked>> {
     let Which { month, instrument } = which;
     let stored = Sheet::read(connection, cell, month, instrument).await?;
-    let closed = closed(connection, stored.as_ref(), cell, month, now).await?;
+    let entry = months::entry(connection, cell, month).await?;
+    let closed = closed(&entry, stored.as_ref(), now);
     let sheet = match stored {
         Some(sheet) => sheet,
         None => match criteria::in_force(connection, cell, month, instrument).await? {

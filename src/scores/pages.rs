@@ -3,10 +3,9 @@
 use askama::Template;
 
 use super::{
-    actions::{Conflict, Which},
+    actions::Which,
     blocks::Block,
-    deadlines::{Deadlines, Timeliness},
-    edits::Field,
+    changes::FactChange,
     model::View,
     queries::{EventRow, PastTask},
     sheet::Sheet,
@@ -18,6 +17,7 @@ use crate::{
     criteria::{CriteriaSet, Grade},
     export::{Document, Part},
     layout::Frame,
+    months::{Deadlines, Entry, Reopening, Timeliness},
     points::Points,
     text::dates,
     web::FieldErrors,
@@ -79,6 +79,16 @@ pub(super) struct Sum {
     pub(super) how: Vec<String>,
 }
 
+/// The meeting a quality sheet is about.
+pub(super) struct AboutMeeting {
+    /// Which one, or that there is none yet.
+    pub(super) said: String,
+    /// Its minutes, or the form that enters it, for those who may.
+    pub(super) href: Option<String>,
+    /// It was corrected after the sheet was sent.
+    pub(super) corrected: Option<String>,
+}
+
 /// The sheet.
 #[derive(Template)]
 #[template(path = "scores/sheet.html")]
@@ -91,10 +101,17 @@ pub(super) struct SheetPage {
     pub(super) state: Option<State>,
     pub(super) cards: Vec<Card>,
     pub(super) outside: Vec<ItemView>,
+    /// What the records say otherwise than when the sheet was sent.
+    pub(super) changes: Vec<FactChange>,
     pub(super) sum: Sum,
     pub(super) official: Option<Sum>,
+    /// The meeting a quality sheet is about.
+    pub(super) meeting: Option<AboutMeeting>,
     pub(super) tasks: Vec<PastTask>,
-    pub(super) deadlines: Deadlines,
+    /// The vote of the cell: for, of all.
+    pub(super) vote: Option<(i32, i32)>,
+    /// The dates of the month, and its reopening.
+    pub(super) entry: Entry,
     pub(super) timeliness: Timeliness,
     /// Why nothing can be changed now.
     pub(super) closed: Option<String>,
@@ -103,6 +120,8 @@ pub(super) struct SheetPage {
     /// The committee's way on, where the sheet waits for it.
     pub(super) may_review: bool,
     pub(super) may_withdraw: bool,
+    /// The committee's way to open the month again, where it takes no more.
+    pub(super) may_reopen: bool,
     /// The last return, where the sheet was sent back.
     pub(super) returned: Option<EventRow>,
     pub(super) grade_choice: Option<String>,
@@ -113,6 +132,27 @@ pub(super) struct SheetPage {
 impl SheetPage {
     fn editable(&self) -> bool {
         self.may_record && self.closed.is_none()
+    }
+
+    /// The reopening of the month, where the sheet's own does not say it already.
+    fn other_reopening(&self) -> Option<&Reopening> {
+        let is_said = self.returned.as_ref().is_some_and(EventRow::is_reopening);
+        self.entry.reopening.as_ref().filter(|_| !is_said)
+    }
+
+    fn reopening_path(&self) -> String {
+        format!("/organizations/{}/months/{}/reopening", self.about.code, self.about.which.month)
+    }
+
+    /// What to do about facts that changed.
+    fn advice(&self) -> &'static str {
+        match self.state {
+            Some(State::Confirmed) => "Khi cần tính lại, chi bộ đề nghị cấp trên mở lại phiếu.",
+            _ if self.may_withdraw => {
+                "Đồng chí rút lại phiếu để tính lại, hoặc để cấp trên xem cả hai số liệu."
+            }
+            _ => "Cấp trên xem cả hai số liệu khi duyệt.",
+        }
     }
 
     fn month_before(&self) -> String {
@@ -206,78 +246,6 @@ impl CheckPage {
     }
 }
 
-/// Two people changed the same fields.
-#[derive(Template)]
-#[template(path = "scores/conflict.html")]
-pub(super) struct ConflictPage {
-    pub(super) frame: Frame,
-    pub(super) about: About,
-    pub(super) rows: Vec<ConflictRow>,
-}
-
-/// One field two people changed.
-pub(super) struct ConflictRow {
-    pub(super) name: String,
-    pub(super) label: String,
-    pub(super) mine: String,
-    pub(super) mine_said: String,
-    pub(super) theirs: String,
-    pub(super) theirs_said: String,
-    pub(super) by: String,
-    pub(super) at: String,
-    pub(super) code: String,
-    pub(super) token: String,
-}
-
-impl ConflictRow {
-    /// The row of a conflict, with both values as people read them.
-    pub(super) fn of(sheet: &Sheet, conflict: Conflict) -> Self {
-        let set = &sheet.criteria.set;
-        let item = set.item(&conflict.code);
-        let said = |text: &str| match (conflict.field, text) {
-            (Field::Mark, "") => "chưa chấm".to_owned(),
-            (Field::NotApplicable, "yes") => "không áp dụng".to_owned(),
-            (Field::NotApplicable, _) => "có áp dụng".to_owned(),
-            (_, "") => "để trống".to_owned(),
-            (Field::Mark, text) => {
-                let choices = item.map(|item| set.choices(item)).unwrap_or_default();
-                choices.into_iter().find(|c| c.code == text).map_or_else(|| text.to_owned(), |c| c.name)
-            }
-            (_, text) => text.to_owned(),
-        };
-        let token =
-            item.map(|item| super::edits::token(&sheet.line(&conflict.code), item)).unwrap_or_default();
-        Self {
-            name: format!("{}[{}]", conflict.field.name(), conflict.code),
-            label: format!(
-                "Mục {} {} – {}",
-                conflict.code,
-                item.map_or("", |i| &i.text),
-                conflict.field.label()
-            ),
-            mine_said: said(&conflict.mine),
-            theirs_said: said(&conflict.theirs),
-            at: conflict.at.map(dates::instant).unwrap_or_default(),
-            mine: conflict.mine,
-            theirs: conflict.theirs,
-            by: conflict.by,
-            code: conflict.code,
-            token,
-        }
-    }
-}
-
-/// A save that was refused: what was typed can be copied from here.
-#[derive(Template)]
-#[template(path = "scores/refused.html")]
-pub(super) struct RefusedPage {
-    pub(super) frame: Frame,
-    pub(super) about: About,
-    pub(super) why: String,
-    /// What was typed: item and field, text.
-    pub(super) typed: Vec<(String, String)>,
-}
-
 /// What happened to a sheet.
 #[derive(Template)]
 #[template(path = "scores/history.html")]
@@ -288,6 +256,10 @@ pub(super) struct HistoryPage {
 }
 
 impl EventRow {
+    fn is_reopening(&self) -> bool {
+        self.kind == "reopened"
+    }
+
     fn what(&self) -> &'static str {
         match self.kind.as_str() {
             "created" => "Lập phiếu",

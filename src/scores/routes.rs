@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::{
     actions::{self, Saved, Submitted, Which},
-    forms, load, pages, papers, preview, queries,
+    forms, load, pages, papers, preview, queries, refusals,
     sheet::Sheet,
 };
 use crate::{
@@ -123,7 +123,7 @@ fn refused(
     }
     let typed = forms::typed(fields);
     let frame = frame(by, &about, "Chưa lưu được").with_errors();
-    (StatusCode::CONFLICT, Page(pages::RefusedPage { frame, about, why, typed })).into_response()
+    (StatusCode::CONFLICT, Page(refusals::RefusedPage { frame, about, why, typed })).into_response()
 }
 
 fn conflict(
@@ -133,8 +133,8 @@ fn conflict(
     conflicts: Vec<actions::Conflict>,
 ) -> Response {
     let frame = frame(by, &about, "Đã có người sửa").with_errors();
-    let rows = conflicts.into_iter().map(|conflict| pages::ConflictRow::of(sheet, conflict)).collect();
-    (StatusCode::CONFLICT, Page(pages::ConflictPage { frame, about, rows })).into_response()
+    let rows = conflicts.into_iter().map(|conflict| refusals::ConflictRow::of(sheet, conflict)).collect();
+    (StatusCode::CONFLICT, Page(refusals::ConflictPage { frame, about, rows })).into_response()
 }
 
 /// What the script on the sheet asks for: versions, totals, and what was not stored.
@@ -147,9 +147,9 @@ fn quiet_answer(
     let mut said: serde_json::Map<String, serde_json::Value> =
         errors.iter().map(|(name, text)| (name.to_owned(), json!(text))).collect();
     for conflict in conflicts {
-        let name = format!("{}[{}]", conflict.field.name(), conflict.code);
-        let words = format!("{} đã sửa thành “{}”. Bấm “Lưu nháp” để chọn.", conflict.by, conflict.theirs);
-        said.insert(name, json!(words));
+        let row = refusals::ConflictRow::of(sheet, conflict.clone());
+        let words = format!("{} đã sửa thành “{}”. Bấm “Lưu nháp” để chọn.", row.by, row.theirs_said);
+        said.insert(row.name, json!(words));
     }
     let error = match (conflicts.len(), said.len()) {
         (_, 0) => None,
@@ -165,9 +165,14 @@ fn quiet_answer(
 
 async fn check(State(state): State<AppState>, by: Authorised<Record>, Path(place): Path<Place>) -> Result {
     let about = about(&by, place.into())?;
-    let Some(page) = load::check(&state, &by, about, None).await? else { return Err(Error::NotFound) };
-    Ok(page)
+    let sheet = about.path();
+    let page = load::check(&state, &by, about, None).await?;
+    Ok(page.unwrap_or_else(|| see_other(&sheet, NOTHING_YET)))
 }
+
+/// Where there is nothing to check yet, the sheet is the place to go.
+const NOTHING_YET: &str =
+    "Phiếu chưa có nội dung nào được lưu. Đồng chí chấm điểm, lưu nháp rồi xem lại trước khi gửi.";
 
 async fn submit(
     State(state): State<AppState>,
@@ -179,8 +184,9 @@ async fn submit(
     let sent = match forms::submission(about.which, &fields) {
         Ok(sent) => sent,
         Err(errors) => {
+            let sheet = about.path();
             let page = load::check(&state, &by, about, Some((&fields, errors))).await?;
-            return page.ok_or(Error::NotFound);
+            return Ok(page.unwrap_or_else(|| see_other(&sheet, NOTHING_YET)));
         }
     };
     match actions::submit(&state.db, &state.clock, by.proof(), &sent).await? {
@@ -193,8 +199,9 @@ async fn submit(
             Ok(see_other(&about.path(), &done))
         }
         Submitted::Blocked(_) => {
+            let sheet = about.path();
             let page = load::check(&state, &by, about, Some((&fields, FieldErrors::default()))).await?;
-            page.ok_or(Error::NotFound)
+            Ok(page.unwrap_or_else(|| see_other(&sheet, NOTHING_YET)))
         }
         Submitted::Refused(why) => Err(Error::Conflict(why)),
     }
@@ -214,7 +221,7 @@ async fn history(State(state): State<AppState>, by: Authorised<View>, Path(place
     let about = about(&by, place.into())?;
     let mut connection = state.db.connection().await?;
     let cell = by.organization().id;
-    let sheet = queries::sheet(&mut connection, cell, about.which.month, about.which.instrument).await?;
+    let sheet = queries::sheets(&mut connection, &[about.which.of(cell)]).await?.pop();
     let sheet = sheet.ok_or(Error::NotFound)?;
     let events = queries::history(&mut connection, sheet.id).await?;
     let frame = frame(&by, &about, "Lịch sử phiếu");

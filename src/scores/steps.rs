@@ -77,8 +77,10 @@ pub async fn recompute(change: &mut Change, sheet: &mut Sheet) -> anyhow::Result
     let own = sheet.totals(View::Own);
     let official = sheet.has_official().then(|| sheet.totals(View::Official));
     if !sheet.criteria.set.grade_is_chosen {
-        sheet.self_grade = sheet.graded(View::Own, &facts).code;
-        sheet.official_grade = official.as_ref().and_then(|_| sheet.graded(View::Official, &facts).code);
+        if sheet.state.is_open() {
+            sheet.self_grade = sheet.grade_by(View::Own, &facts).code;
+        }
+        sheet.official_grade = official.as_ref().and_then(|_| sheet.grade_by(View::Official, &facts).code);
     } else if sheet.state == State::Confirmed && sheet.official_grade.is_none() {
         sheet.official_grade.clone_from(&sheet.self_grade);
     }
@@ -124,7 +126,8 @@ pub async fn advance(
     let seen = sheet.version;
     if after != sheet.state {
         let vote = sheet.vote.filter(|_| act == Act::Submit);
-        sheet.version = queries::move_to(change.connection(), sheet.id, after.text(), vote, who).await?;
+        let step = queries::Step { state: after.text(), vote, committee: change.actor().seat };
+        sheet.version = queries::move_to(change.connection(), sheet.id, &step, who).await?;
         sheet.state = after;
         note_times(sheet, act, who);
     }
@@ -142,7 +145,11 @@ fn note_times(sheet: &mut Sheet, act: Act, (at, person): (Instant, PersonId)) {
             sheet.submitted_by = Some(person);
         }
         Act::Confirm => sheet.confirmed_at = Some(at),
-        Act::Reopen => sheet.confirmed_at = None,
+        Act::Reopen => {
+            sheet.confirmed_at = None;
+            sheet.is_reopened = true;
+        }
+        Act::Return => sheet.is_reopened = false,
         _ => {}
     }
 }

@@ -1,11 +1,10 @@
-//! The arithmetic as tables and properties.
-
-use proptest::prelude::*;
+//! The arithmetic as tables.
 
 use super::*;
 use crate::{
     clock::{Month, hanoi_instant},
     criteria::{CriteriaSet, Fact, Facts, Kind, MissingMonth, PRESETS, Source, Then, Value, parse, vetoes},
+    months::{DeadlineDays, Deadlines, Timeliness},
     points::Points,
 };
 
@@ -14,16 +13,16 @@ fn preset(name: &str) -> CriteriaSet {
     parse(text).unwrap()
 }
 
-fn ours() -> CriteriaSet {
+pub(super) fn ours() -> CriteriaSet {
     preset("bon-tot-minh-hoa")
 }
 
-fn p(text: &str) -> Points {
+pub(super) fn p(text: &str) -> Points {
     text.parse().unwrap()
 }
 
 /// Four criteria of one graded item each, 25 points, any step.
-fn four() -> CriteriaSet {
+pub(super) fn four() -> CriteriaSet {
     let criterion = |n: u32| {
         format!(
             "[[criterion]]\ncode = \"{n}\"\nname = \"TC\"\n[[criterion.item]]\ncode = \"{n}.1\"\ntext = \"Mục\"\n\
@@ -323,54 +322,4 @@ fn b5_b15_deadlines_hold_to_the_end_of_a_working_day() {
     let tet: Vec<_> = (4..=12).map(|d| day(2024, 2, d)).collect();
     let in_tet = Deadlines::of("2024-01".parse().unwrap(), DeadlineDays::default(), &tet);
     assert_eq!((in_tet.on_time, in_tet.closing), (day(2024, 2, 13), day(2024, 2, 13)));
-}
-
-prop_compose! {
-    fn any_line(code: String, max: i64)(quarters in 0..=max * 4, kind in 0_usize..6) -> Line {
-        let points = Some(Mark::Points(Points::hundredths(quarters * 25)));
-        let not_applicable = [Some(Then::Full), Some(Then::Rescale), Some(Then::Zero)].get(kind).copied().flatten();
-        Line { own: points.filter(|_| kind < 5), not_applicable, ..Line::blank(code.clone()) }
-    }
-}
-
-fn any_lines() -> impl Strategy<Value = Vec<Line>> {
-    let max = |item: &crate::criteria::Item| item.max_points().0.try_into().unwrap();
-    ours().all_items().map(|item| any_line(item.code.clone(), max(item))).collect::<Vec<_>>().prop_shuffle()
-}
-
-proptest! {
-    #[test]
-    fn a_total_stays_within_frame_and_cap(lines in any_lines()) {
-        let sum = totals(&ours(), &lines, View::Own);
-        prop_assert!(sum.total.is_none_or(|total| total >= Points::ZERO && total <= p("105")));
-        prop_assert!(sum.scored.scored <= sum.scored.scorable);
-        prop_assert!(sum.criteria.iter().all(|c| c.points.unwrap_or_default() <= c.max));
-    }
-
-    #[test]
-    fn the_order_of_lines_does_not_matter(lines in any_lines()) {
-        let mut sorted = lines.clone();
-        sorted.sort_by(|a, b| a.code.cmp(&b.code));
-        prop_assert_eq!(totals(&ours(), &lines, View::Own), totals(&ours(), &sorted, View::Own));
-    }
-
-    #[test]
-    fn more_points_never_make_a_lower_total(lines in any_lines(), at in 0_usize..19) {
-        let set = ours();
-        let before = totals(&set, &lines, View::Own);
-        let code = set.items().nth(at).unwrap().code.clone();
-        let mut better = lines;
-        let line = better.iter_mut().find(|line| line.code == code).unwrap();
-        line.own = Some(Mark::Points(set.item(&code).unwrap().max_points()));
-        prop_assert!(totals(&set, &better, View::Own).total >= before.total);
-    }
-
-    #[test]
-    fn nothing_left_out_means_the_total_is_the_plain_sum(quarters in proptest::collection::vec(0_i64..=100, 4)) {
-        let lines: Vec<_> = quarters.iter().zip(1..).map(|(q, n)| Line {
-            own: Some(Mark::Points(Points::hundredths(q * 25))), ..Line::blank(format!("{n}.1"))
-        }).collect();
-        let plain: i64 = quarters.iter().sum();
-        prop_assert_eq!(totals(&four(), &lines, View::Own).total, Some(Points::hundredths(plain * 25)));
-    }
 }

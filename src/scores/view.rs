@@ -9,7 +9,7 @@ use super::{
     totals::Totals,
 };
 use crate::{
-    criteria::{Choice, CriteriaSet, Fact, Facts, Item, Kind, Wanted},
+    criteria::{Choice, CriteriaSet, Fact, Facts, Item, Kind, RecordLink, Wanted},
     points::Points,
     web::{FieldErrors, Fields},
 };
@@ -42,7 +42,9 @@ pub(super) struct ItemView {
     pub(super) is_outside: bool,
     pub(super) options: Vec<(String, String)>,
     pub(super) why: String,
-    pub(super) link: Option<String>,
+    /// How far the fact holds.
+    pub(super) proviso: &'static str,
+    pub(super) records: Vec<RecordLink>,
     pub(super) differs_reason: String,
     /// What not applying means, once it is so.
     pub(super) not_applicable: Option<&'static str>,
@@ -153,7 +155,8 @@ impl Beside<'_> {
             is_outside: item.kind.is_outside(),
             options: options(set, item),
             why: why(&line, item, fact),
-            link: fact.and_then(|fact| self.link(fact)),
+            proviso: fact.map_or("", |fact| fact.proviso),
+            records: fact.map(|fact| self.records(fact)).unwrap_or_default(),
             differs_reason: self.text(&line, item, Field::Differs),
             not_applicable: line.not_applicable.map(crate::criteria::Then::label),
             may_be_stated: stated_as(item).is_some(),
@@ -172,9 +175,9 @@ impl Beside<'_> {
         }
     }
 
-    /// A link only to what the person may open.
-    fn link(&self, fact: &Fact) -> Option<String> {
-        fact.link.clone().filter(|link| self.may_read_minutes || !link.contains("/meetings/"))
+    /// Only the pages the person may open.
+    fn records(&self, fact: &Fact) -> Vec<RecordLink> {
+        fact.records.iter().filter(|page| self.may_read_minutes || !page.is_confined).cloned().collect()
     }
 
     fn error(&self, item: &Item) -> Option<String> {

@@ -132,10 +132,22 @@ impl Of<'_> {
         if !tried.is_empty() {
             parts.push(Part::Heading("Xếp loại".to_owned()));
             parts.push(Part::Table(grades(&tried, &grade)));
+            parts.extend(self.kept(view, &grade));
         } else if totals.scored.left() > 0 {
             parts.push(Part::Text(format!("Chưa xếp loại: {}.", totals.scored)));
         }
         parts
+    }
+
+    /// The grade a sheet was sent or confirmed with stands, though the records would give another one now.
+    fn kept(&self, view: View, grade: &str) -> Option<Part> {
+        let now = self.found.sheet.grade_by(view, &self.found.facts).name;
+        let since = if view == View::Own { "lúc gửi" } else { "theo điểm cấp trên" };
+        (now != grade).then(|| {
+            Part::Text(format!(
+                "Phiếu giữ mức {grade} đã xếp {since}. Dữ kiện thay đổi sau đó: theo dữ kiện bây giờ là mức {now}."
+            ))
+        })
     }
 
     fn left_out(&self, totals: &Totals) -> Option<Part> {

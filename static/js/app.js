@@ -171,21 +171,32 @@ function fill(field, value) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// The fields a column fills, one for each item, whether it can be typed in or not: a column with every item's points
+// stays in step with the sheet.
+function fieldsFrom(first) {
+  const ofItems = [...first.form.querySelectorAll(".item > .points :is(input, select)")];
+  const fields = ofItems.includes(first) ? ofItems : [...first.form.elements].filter((field) => isPoints(field) && field.checkVisibility());
+  return fields.slice(fields.indexOf(first));
+}
+
 document.addEventListener("paste", (event) => {
   const first = event.target;
   const column = cells(event.clipboardData?.getData("text/plain") ?? "");
   if (!isPoints(first) || !first.form || column.length < 2) return;
   event.preventDefault();
-  const fields = [...first.form.elements].filter(isPoints);
-  const places = fields.slice(fields.indexOf(first)).slice(0, column.length);
-  const before = places.map((field) => field.value);
-  places.forEach((field, i) => column[i] !== "" && fill(field, column[i]));
-  offerUndo(first.form, places, before, column.length);
+  const places = fieldsFrom(first).slice(0, column.length).map((field, i) => ({ field, value: column[i] }));
+  const pasted = places.filter(({ field, value }) => isPoints(field) && value !== "");
+  const before = pasted.map(({ field }) => ({ field, value: field.value }));
+  for (const { field, value } of pasted) fill(field, value);
+  const kept = places.filter(({ field }) => !isPoints(field)).length;
+  offerUndo(first.form, before, { kept, left: column.length - places.length });
 });
 
-function offerUndo(form, places, before, pasted) {
-  const left = pasted - places.length;
-  say(form, `Đã dán ${places.length} ô${left > 0 ? `, ${left} ô cuối không có chỗ` : ""}. `);
+function offerUndo(form, before, { kept, left }) {
+  const said = [`Đã dán ${before.length} ô`];
+  if (kept > 0) said.push(`${kept} ô tính từ số liệu hoặc chọn mức giữ nguyên`);
+  if (left > 0) said.push(`${left} ô cuối không có chỗ`);
+  say(form, `${said.join(", ")}. `);
   document.getElementById("undo-paste")?.remove();
   const undo = document.createElement("button");
   undo.id = "undo-paste";
@@ -193,7 +204,7 @@ function offerUndo(form, places, before, pasted) {
   undo.className = "as-link";
   undo.textContent = "Hoàn tác dán";
   undo.addEventListener("click", () => {
-    places.forEach((field, i) => fill(field, before[i]));
+    for (const { field, value } of before) fill(field, value);
     say(form, "Đã bỏ nội dung vừa dán.");
     undo.remove();
   });

@@ -69,6 +69,18 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
         "/organizations/thanh-tra/months/2026-11/sheet/return",
         "0001100000",
     ),
+    (
+        "GET",
+        "/organizations/{org}/months/{month}/reopening",
+        "/organizations/thanh-tra/months/2026-10/reopening",
+        "0001100000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/months/{month}/reopening",
+        "/organizations/thanh-tra/months/2026-10/reopening",
+        "0001100000",
+    ),
     ("GET", "/criteria", "/criteria", "-"),
     ("GET", "/criteria/{code}/{version}", "/criteria/sinh-hoat-2018/1", "-"),
     ("GET", "/criteria/{code}/{version}/changes", "/criteria/sinh-hoat-2018/1/changes", "-"),

@@ -22,7 +22,7 @@ pub(crate) async fn in_force(world: &World) {
     }
 }
 
-async fn adopt(world: &World, committee: i64, code: &str, from: &str, sectors: &[&str]) {
+pub(crate) async fn adopt(world: &World, committee: i64, code: &str, from: &str, sectors: &[&str]) {
     let db = Db::from(world.pool.clone());
     let mut change = Change::begin(&db, &world.clock, Actor::program()).await.unwrap();
     let set = criteria::find(change.connection(), code, 1).await.unwrap().unwrap();

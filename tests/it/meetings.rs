@@ -231,7 +231,8 @@ async fn tasks_are_carried_to_the_next_month_and_settled_there(pool: PgPool) {
         ("task_what[n2]", "Kiểm tra hồ sơ"),
         ("task_what[n3]", ""),
     ];
-    let october = entered(&secretary, &typed(&tasks)).await;
+    let in_time = world.later("2026-11-09T02:00:00Z");
+    let october = entered(&secretary.in_world(&in_time), &typed(&tasks)).await;
     secretary.get(&october).await.says("Tiếp công dân định kỳ").says("31/10/2026");
     let form = secretary.get(&format!("{MEETINGS}/new?kind=regular&month=2026-11")).await.is(200);
     assert_eq!(form.all(".carried legend"), ["Tiếp công dân định kỳ", "Kiểm tra hồ sơ"]);
@@ -251,6 +252,7 @@ async fn tasks_are_carried_to_the_next_month_and_settled_there(pool: PgPool) {
     let without = |key, version| {
         typed(&[("month", "2026-10"), ("held_on", "05/10/2026"), (key, ""), ("version", version)])
     };
+    let secretary = secretary.in_world(&in_time);
     let refused = secretary.post(&october, &without("task_what[t1]", "1")).await.is(422);
     refused.says("Nhiệm vụ đã được đánh giá ở cuộc họp sau");
     secretary.post(&october, &without("task_what[t2]", "1")).await.is(303);
@@ -311,7 +313,7 @@ async fn a_month_whose_sheet_is_confirmed_takes_no_more(pool: PgPool) {
     .execute(&world.pool)
     .await
     .unwrap();
-    secretary.get(&there).await.is(200).says("đã được cấp trên duyệt nên biên bản không sửa được nữa");
+    secretary.get(&there).await.is(200).says("đã được cấp trên duyệt nên không ghi hoặc sửa cuộc họp");
     let late = typed(&[("version", "1"), ("conclusion", "Bản sửa muộn.")]);
     let page = secretary.post(&there, &late).await.is(422).says("đề nghị cấp trên mở lại phiếu");
     assert_eq!(page.all("#conclusion"), ["Bản sửa muộn."]);
@@ -327,6 +329,29 @@ async fn a_month_whose_sheet_is_confirmed_takes_no_more(pool: PgPool) {
         .unwrap();
     secretary.get(&format!("{there}/edit")).await.says("Phiếu chấm điểm tháng 11/2026 đã gửi cấp trên.");
     secretary.post(&there, &late).await.is(303);
+}
+
+/// November closes at the end of 10/12: the last second counts, by the server's clock.
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn b12_b13_a_closed_month_takes_no_meeting_and_keeps_what_was_typed(pool: PgPool) {
+    let world = World::new(pool).await;
+    let there = entered(&world.person("bithu.thanhtra").await, &typed(&[])).await;
+    let last = world.later("2026-12-10T16:59:30Z").person("bithu.thanhtra").await;
+    last.post(&there, &typed(&[("version", "1"), ("conclusion", "Sửa kịp.")])).await.is(303);
+    let secretary = world.later("2026-12-10T17:00:01Z").person("bithu.thanhtra").await;
+    let why = "Đã khóa nhập tháng 11/2026 từ hết ngày 10/12/2026. Người thẩm định hoặc Ban tổ chức của cấp ủy cấp trên có thể mở lại.";
+    secretary.get(&there).await.is(200).says(why);
+    secretary.get(&format!("{MEETINGS}/new?kind=thematic&month=2026-11")).await.is(200).says(why);
+    let late = typed(&[("version", "2"), ("conclusion", "Bản sửa muộn.")]);
+    let page = secretary.post(&there, &late).await.is(422).says(why);
+    assert_eq!(page.all("#conclusion"), ["Bản sửa muộn."]);
+    let thematic = typed(&[("kind", "thematic"), ("topic", "Văn hóa công sở")]);
+    assert_eq!(
+        value(&secretary.post(MEETINGS, &thematic).await.is(422).says(why), "topic"),
+        "Văn hóa công sở"
+    );
+    assert_eq!(world.count("select count(*) from meeting where conclusion = 'Sửa kịp.'").await, 1);
+    assert_eq!(world.count("select count(*) from meeting").await, 1);
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
@@ -381,15 +406,19 @@ async fn a_meeting_is_found_only_in_its_own_cell(pool: PgPool) {
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
 async fn the_year_says_what_is_missing_and_what_was_too_short(pool: PgPool) {
-    let world = World::new(pool).await;
+    let world = World::at(pool, "2026-11-09T02:00:00Z").await;
     let secretary = world.person("bithu.thanhtra").await;
     entered(&secretary, &typed(&[("ends_at", "8h45")])).await;
     let list = secretary.get(MEETINGS).await.is(200).says("75 phút").says("15 phút");
     assert_eq!(list.all("h2").first().unwrap(), "Tháng 11/2026");
     assert_eq!(list.all("main .button"), ["Ghi sinh hoạt thường kỳ tháng 10/2026"]);
     list.does_not_say("Chưa ghi sinh hoạt thường kỳ của các tháng").does_not_say("Tháng 12/2026");
-    entered(&secretary, &typed(&[("month", "2026-07"), ("held_on", "05/07/2026")])).await;
+    let august = secretary.in_world(&world.later("2026-08-05T02:00:00Z"));
+    entered(&august, &typed(&[("month", "2026-07"), ("held_on", "05/07/2026")])).await;
     secretary.get(MEETINGS).await.says("Chưa ghi sinh hoạt thường kỳ của các tháng 8, 9, 10.");
+    // October has closed: no button leads to what would be refused.
+    let closed = world.person("bithu.thanhtra").await.in_world(&world.later("2026-11-11T02:00:00Z"));
+    assert!(closed.get(MEETINGS).await.all("main .button").is_empty());
     secretary.get(&format!("{MEETINGS}?year=2025")).await.is(200).says("Đã ghi 0 kỳ");
 }
 
@@ -411,7 +440,8 @@ async fn demonstration_data_come_through_the_same_door(pool: PgPool) {
             }],
             ..Minutes::new(MeetingKind::Regular, bontot::clock::Month::of(date(month)), date(month))
         };
-        meetings::record(&db, &world.clock, &by, &minutes).await.unwrap();
+        let that_day = world.later(&format!("2026-{month:02}-06T02:00:00Z"));
+        meetings::record(&db, &that_day.clock, &by, &minutes).await.unwrap();
     }
     let list = world.person("bithu.thanhtra").await.get(MEETINGS).await.is(200);
     list.says("26/27 (96,3%)").says("vắng có lý do 4 kỳ sinh hoạt thường kỳ liên tiếp");

@@ -27,6 +27,9 @@ use crate::{
 /// Rows of the matrix on a page.
 pub(in crate::dashboard) const PAGE: usize = 100;
 
+/// Months open again on a page.
+const REOPENED: i64 = 50;
+
 /// What the address asks for.
 pub(in crate::dashboard) struct Asked {
     pub(in crate::dashboard) month: Month,
@@ -48,6 +51,7 @@ pub(in crate::dashboard) async fn dashboard<P>(
     let figures: HashMap<Month, Figures> = found.into_iter().map(|f| (f.month, f)).collect();
     let (rows, next) = matrix(read, branch, &asked, as_of, calendar).await?;
     let waiting = counts::waiting(read, branch, "submitted", calendar.today, 10).await?;
+    let reopened = queries::reopened(read, branch, calendar.today, REOPENED).await?;
     let wanted = Wanted { branch, month, state: "missing", as_of, after: None, limit: 6 };
     let missing = queries::cells_of_month(read, &wanted).await?;
     let title = format!("{}, {}", by.organization().name, month.label());
@@ -66,6 +70,7 @@ pub(in crate::dashboard) async fn dashboard<P>(
         trend: trend(month.year(), &figures, calendar),
         waiting,
         missing,
+        reopened,
         due: dates::day(calendar.deadlines(month).on_time),
         month,
     })

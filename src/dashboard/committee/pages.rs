@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::queries::CellOfMonth;
+use super::queries::{CellOfMonth, Reopened};
 use crate::{
     charts::{Tone, Trend},
     clock::{Instant, Month},
@@ -50,6 +50,8 @@ pub(in crate::dashboard) struct Committee {
     pub(in crate::dashboard) trend: Trend,
     pub(in crate::dashboard) waiting: Vec<Waiting>,
     pub(in crate::dashboard) missing: Vec<CellOfMonth>,
+    /// Months open again, the one that closes first on top.
+    pub(in crate::dashboard) reopened: Vec<Reopened>,
     pub(in crate::dashboard) due: String,
 }
 
@@ -109,6 +111,12 @@ const LISTS: [(&str, &str); 8] = [
     ("scored", "có điểm"),
     ("high", "từ 90 điểm trở lên"),
 ];
+
+impl Reopened {
+    fn until_day(&self) -> String {
+        dates::day(self.until)
+    }
+}
 
 impl CellList {
     fn total(&self) -> i64 {

@@ -81,3 +81,39 @@ pub(in crate::dashboard) async fn cells_of_month(
     .fetch_all(connection)
     .await
 }
+
+/// A month of a cell that is open again.
+pub(in crate::dashboard) struct Reopened {
+    pub(in crate::dashboard) code: OrganizationCode,
+    pub(in crate::dashboard) name: String,
+    pub(in crate::dashboard) month: Month,
+    pub(in crate::dashboard) until: NaiveDate,
+    pub(in crate::dashboard) reason: String,
+    pub(in crate::dashboard) by: String,
+}
+
+/// The months below a committee that are open again today, the one that closes first on top.
+pub(in crate::dashboard) async fn reopened(
+    connection: &mut PgConnection,
+    branch: OrganizationId,
+    today: NaiveDate,
+    limit: i64,
+) -> sqlx::Result<Vec<Reopened>> {
+    sqlx::query_as!(
+        Reopened,
+        r#"select o.code as "code: OrganizationCode", p.name, r.month::date as "month!: Month", r.open_until as until, r.reason,
+                  r.person_name || ' (' || r.person_position || ')' as "by!"
+           from reopening r
+           join organization_ancestry a on a.ancestor_id = $1 and a.descendant_id = r.organization_id and a.valid @> $2::date
+           join organization_period p on p.organization_id = r.organization_id and p.valid @> $2::date
+           join organization o on o.organization_id = r.organization_id
+           where r.open_until >= $2 and not exists (select from reopening l where l.organization_id = r.organization_id
+                                                    and l.month = r.month and l.reopening_id > r.reopening_id)
+           order by r.open_until, r.reopening_id limit $3"#,
+        branch.get(),
+        today,
+        limit
+    )
+    .fetch_all(connection)
+    .await
+}

@@ -9,7 +9,7 @@ use crate::{
     clock::Month,
     dashboard::{calendar::Calendar, model::Square, queries as counts, rule},
     layout::Frame,
-    scores::Timeliness,
+    months::Timeliness,
     state::AppState,
     web::{Page, Result},
 };

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use super::queries::{Met, Progress};
 use crate::{
     clock::{InHanoi, Instant, Month},
+    months::{Deadlines, Timeliness},
     points::Points,
-    scores::{Deadlines, Timeliness},
     text::dates,
 };
 
@@ -225,7 +225,7 @@ pub(in crate::dashboard) fn default_month(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scores::DeadlineDays;
+    use crate::months::DeadlineDays;
 
     fn month() -> Month {
         "2026-09".parse().unwrap()

@@ -4,7 +4,6 @@ mod read;
 mod write;
 mod year;
 
-pub use read::duration_asked;
 pub(super) use read::*;
 pub(super) use write::*;
 pub(super) use year::*;

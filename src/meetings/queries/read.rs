@@ -244,8 +244,27 @@ pub(in crate::meetings) async fn sheet_state(
     .await
 }
 
+/// How the month's quality sheet stands, and its grade: official once confirmed, the cell's own before.
+pub(in crate::meetings) async fn quality_sheet(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+    month: Month,
+) -> sqlx::Result<Option<(String, Option<String>)>> {
+    let row = sqlx::query!(
+        r#"select s.state, (select g->>'name' from jsonb_array_elements(c.grades) g where g->>'code' = case s.state
+               when 'confirmed' then coalesce(s.official_grade, s.self_grade) else s.self_grade end) as grade
+           from score_sheet s join criteria_set c using (criteria_set_id)
+           where s.organization_id = $1 and s.month = $2 and s.instrument = 'meeting_quality'"#,
+        organization.get(),
+        month.first_day()
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| (row.state, row.grade)))
+}
+
 /// The duration asked of a cell's meetings: the setting of the nearest committee above it that made one.
-pub async fn duration_asked(
+pub(in crate::meetings) async fn duration_asked(
     connection: &mut PgConnection,
     organization: OrganizationId,
     day: NaiveDate,
@@ -254,7 +273,7 @@ pub async fn duration_asked(
         sqlx::query_scalar!("select nearest_setting($1, 'meeting_duration', $2)", organization.get(), day)
             .fetch_one(connection)
             .await?;
-    Ok(value.and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default())
+    Ok(DurationAsked::from_setting(value))
 }
 
 /// The same meeting, sent by the same person a moment ago: the second half of a double click.

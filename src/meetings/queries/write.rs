@@ -27,7 +27,7 @@ pub(in crate::meetings) async fn take_turn(
 }
 
 /// Whether the month's four-good sheet is confirmed; held still until the end of the transaction.
-pub(in crate::meetings) async fn month_is_closed(
+pub(in crate::meetings) async fn sheet_is_confirmed(
     connection: &mut PgConnection,
     organization: OrganizationId,
     month: Month,

@@ -1,10 +1,14 @@
 //! All SQL of sheets: the sheets themselves, and what other records say about a month.
 
+mod lines;
 mod month;
+mod past;
 mod sheets;
 
-pub(super) use month::{MonthRow, PastTask, month, past_tasks, previous_marks};
+pub(super) use lines::{LineRow, OfficialLine, OwnLine, lines, save_lines, save_official};
+pub(super) use month::{Met, MonthRow, SetBy, months};
+pub(super) use past::{PastTask, past_tasks, previous_marks, regular_meeting};
 pub(super) use sheets::{
-    EventRow, LineRow, NewEvent, OfficialLine, OwnLine, StoredCriterion, StoredTotals, create, deadlines_of,
-    history, insert_event, lines, lock, move_to, save_lines, save_official, sheet, store_totals,
+    EventRow, NewEvent, SheetRow, Step, StoredCriterion, StoredTotals, create, history, insert_event, lock,
+    move_to, note_who_graded, sheets, store_totals,
 };

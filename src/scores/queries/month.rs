@@ -1,23 +1,28 @@
-//! What meetings, tasks and records say about one cell and month.
+//! What meetings, tasks and records say about cells and months.
 
 use chrono::{NaiveDate, NaiveTime};
-use sqlx::PgConnection;
+use serde::Deserialize;
+use sqlx::{PgConnection, types::Json};
 
 use crate::{
-    clock::Month,
-    criteria::Instrument,
-    ids::{OrganizationId, TaskId},
-    points::Points,
+    clock::{Instant, Month},
+    ids::OrganizationId,
+    meetings::{DurationAsked, MeetingKind},
 };
 
 /// Everything the facts of a month are made of.
 pub(in crate::scores) struct MonthRow {
+    pub(in crate::scores) cell: OrganizationId,
+    pub(in crate::scores) month: Month,
     pub(in crate::scores) code: String,
     pub(in crate::scores) sector: Option<String>,
     pub(in crate::scores) has_cell_committee: Option<bool>,
+    duration_asked: Option<serde_json::Value>,
+    /// The meetings of the quarter up to the month, the first one first.
+    pub(in crate::scores) met: Json<Vec<Met>>,
     /// The regular meeting; everything after it is none without one.
     pub(in crate::scores) meeting_id: Option<i64>,
-    pub(in crate::scores) kind: Option<String>,
+    pub(in crate::scores) kind: Option<MeetingKind>,
     pub(in crate::scores) held_on: Option<NaiveDate>,
     pub(in crate::scores) starts_at: Option<NaiveTime>,
     pub(in crate::scores) ends_at: Option<NaiveTime>,
@@ -30,11 +35,8 @@ pub(in crate::scores) struct MonthRow {
     pub(in crate::scores) documents_sent_on: Option<NaiveDate>,
     pub(in crate::scores) reported_on: Option<NaiveDate>,
     pub(in crate::scores) longest_excused_run: i64,
-    pub(in crate::scores) committee_met_on: Option<NaiveDate>,
-    pub(in crate::scores) thematic_in_quarter: i64,
-    pub(in crate::scores) thematic_last_on: Option<NaiveDate>,
-    pub(in crate::scores) thematic_in_month: i64,
-    pub(in crate::scores) flag_salute_on: Option<NaiveDate>,
+    /// The meetings that set the tasks of the month before.
+    pub(in crate::scores) set_by: Json<Vec<SetBy>>,
     pub(in crate::scores) tasks: i64,
     pub(in crate::scores) tasks_done: i64,
     pub(in crate::scores) tasks_unsettled: i64,
@@ -45,131 +47,134 @@ pub(in crate::scores) struct MonthRow {
     pub(in crate::scores) commitments_marked: i64,
     pub(in crate::scores) commitments_good: i64,
     pub(in crate::scores) models: i64,
+    /// The official grade of a confirmed quality sheet, else the cell's own.
     pub(in crate::scores) quality_grade: Option<String>,
     pub(in crate::scores) quality_grade_name: Option<String>,
+    pub(in crate::scores) quality_state: Option<String>,
+    /// When last month's sheet first reached the committee.
+    pub(in crate::scores) last_first_submitted_at: Option<Instant>,
+    pub(in crate::scores) deadline_days: Option<serde_json::Value>,
+    pub(in crate::scores) holidays: Vec<NaiveDate>,
 }
 
-/// Gathers a month in one question.
-pub(in crate::scores) async fn month(
+/// A meeting, as far as facts need it.
+#[derive(Deserialize)]
+pub(in crate::scores) struct Met {
+    pub(in crate::scores) id: i64,
+    pub(in crate::scores) kind: MeetingKind,
+    pub(in crate::scores) month: NaiveDate,
+    pub(in crate::scores) held_on: NaiveDate,
+}
+
+/// A meeting that set tasks.
+#[derive(Deserialize)]
+pub(in crate::scores) struct SetBy {
+    pub(in crate::scores) id: i64,
+    pub(in crate::scores) held_on: NaiveDate,
+    pub(in crate::scores) tasks: i64,
+}
+
+impl MonthRow {
+    /// The duration asked of the cell's meetings.
+    pub(in crate::scores) fn duration_asked(&self) -> DurationAsked {
+        DurationAsked::from_setting(self.duration_asked.clone())
+    }
+}
+
+/// Gathers months in one question.
+pub(in crate::scores) async fn months(
     connection: &mut PgConnection,
-    organization: OrganizationId,
-    month: Month,
-) -> sqlx::Result<MonthRow> {
-    let quarter_start = Month::new(month.year(), month.quarter() * 3 - 2).unwrap_or(month);
+    asked: &[(OrganizationId, Month)],
+) -> sqlx::Result<Vec<MonthRow>> {
+    let cells: Vec<i64> = asked.iter().map(|(cell, _)| cell.get()).collect();
+    let months: Vec<NaiveDate> = asked.iter().map(|(_, month)| month.first_day()).collect();
     sqlx::query_as!(
         MonthRow,
         r#"
-        with met as (
-            select * from meeting where organization_id = $1 and month between $5 and $2
-        ), attended as (
-            select a.member_id, m.held_on, a.state in ('absent_excused', 'guest_excused') as excused
-            from attendance a join meeting m using (meeting_id)
-            where m.organization_id = $1 and m.kind in ('regular', 'combined')
-              and m.month between $2 - interval '1 year' and $2
-        ), runs as (
-            select count(*) as length from attended x
-            where x.excused and not exists (select from attended y where y.member_id = x.member_id
-                                            and not y.excused and y.held_on >= x.held_on)
-            group by member_id
-        ), committed as (
-            select count(*) as total, count(mark) as marked, count(*) filter (where mark in ('excellent', 'good')) as good
-            from commitment where organization_id = $1 and year = $6
-        ), due as (
-            select count(*) as total, count(*) filter (where done) as done, count(*) filter (where done is null) as open
-            from task where organization_id = $1 and month = $4::date
-        ), disciplined as (
-            select count(*) filter (where decided_on >= $2) as in_month, count(*) as in_year
-            from discipline where organization_id = $1 and decided_on <= $3::date
-              and decided_on >= make_date($6, 1, 1)
-        ), quality as (
-            select q.grade, (select g->>'name' from jsonb_array_elements(q.grades) g where g->>'code' = q.grade) as name
-            from (select coalesce(h.official_grade, h.self_grade) as grade, c.grades
-                  from score_sheet h join criteria_set c using (criteria_set_id)
-                  where h.organization_id = $1 and h.month = $2 and h.instrument = 'meeting_quality') q
-        )
-        select o.code, p.sector as "sector?", p.has_cell_committee as "has_cell_committee?",
-               r.meeting_id as "meeting_id?", r.kind as "kind?", r.held_on as "held_on?", r.starts_at as "starts_at?",
-               r.ends_at as "ends_at?", r.on_roll as "on_roll?", r.present as "present?",
+        select o.organization_id as "cell: OrganizationId", d.month as "month!: Month", o.code, p.sector as "sector?",
+               p.has_cell_committee as "has_cell_committee?",
+               nearest_setting(o.organization_id, 'meeting_duration', d.last) as duration_asked,
+               met.list as "met!: Json<Vec<Met>>", r.meeting_id as "meeting_id?", r.kind as "kind?: MeetingKind", r.held_on as "held_on?",
+               r.starts_at as "starts_at?", r.ends_at as "ends_at?", r.on_roll as "on_roll?", r.present as "present?",
                r.absent_excused as "absent_excused?", r.absent_unexcused as "absent_unexcused?",
                r.speakers as "speakers?", r.notice_sent_on as "notice_sent_on?",
                r.documents_sent_on as "documents_sent_on?", r.reported_on as "reported_on?",
-               coalesce((select max(length) from runs), 0) as "longest_excused_run!",
-               (select max(held_on) from met m where m.kind = 'cell_committee' and m.month = $2
-                and (r.held_on is null or m.held_on <= r.held_on)) as committee_met_on,
-               (select count(*) from met m where m.kind in ('thematic', 'combined')) as "thematic_in_quarter!",
-               (select max(held_on) from met m where m.kind in ('thematic', 'combined')) as thematic_last_on,
-               (select count(*) from met m where m.kind in ('thematic', 'combined') and m.month = $2) as "thematic_in_month!",
-               (select min(held_on) from met m where m.kind = 'flag_salute' and m.month = $2) as flag_salute_on,
-               due.total as "tasks!", due.done as "tasks_done!", due.open as "tasks_unsettled!",
+               runs.longest as "longest_excused_run!", set_by.list as "set_by!: Json<Vec<SetBy>>", due.total as "tasks!",
+               due.done as "tasks_done!", due.open as "tasks_unsettled!",
                disciplined.in_month as "disciplined_in_month!", disciplined.in_year as "disciplined_in_year!",
-               (select count(*) from membership s where s.organization_id = $1 and s.valid @> $3::date
-                and s.status <> 'temporarily_here') as "members!",
-               committed.total as "commitments!", committed.marked as "commitments_marked!",
-               committed.good as "commitments_good!",
-               (select count(*) from mass_work_model w where w.organization_id = $1 and w.year = $6
-                and w.registered_on <= $3::date) as "models!",
-               quality.grade as "quality_grade?", quality.name as "quality_grade_name?"
-        from organization o
-        cross join committed cross join due cross join disciplined
-        left join organization_period p on p.organization_id = o.organization_id and p.valid @> $3::date
-        left join met r on r.kind in ('regular', 'combined') and r.month = $2
-        left join quality on true
-        where o.organization_id = $1"#,
-        organization.get(),
-        month.first_day(),
-        month.last_day(),
-        month.previous().first_day(),
-        quarter_start.first_day(),
-        month.year()
-    )
-    .fetch_one(connection)
-    .await
-}
-
-/// A task of the month before.
-pub(in crate::scores) struct PastTask {
-    pub(in crate::scores) id: TaskId,
-    pub(in crate::scores) what: String,
-    pub(in crate::scores) who: String,
-    pub(in crate::scores) due_on: Option<NaiveDate>,
-    pub(in crate::scores) done: Option<bool>,
-    pub(in crate::scores) result: String,
-}
-
-/// The tasks set in a month.
-pub(in crate::scores) async fn past_tasks(
-    connection: &mut PgConnection,
-    organization: OrganizationId,
-    month: Month,
-) -> sqlx::Result<Vec<PastTask>> {
-    sqlx::query_as!(
-        PastTask,
-        r#"select task_id as "id: TaskId", what, who, due_on, done, result
-           from task where organization_id = $1 and month = $2::date order by meeting_id, ordinal"#,
-        organization.get(),
-        month.first_day()
+               roll.members as "members!", committed.total as "commitments!", committed.marked as "commitments_marked!",
+               committed.good as "commitments_good!", models.registered as "models!", quality.grade as "quality_grade?",
+               quality.name as "quality_grade_name?", quality.state as "quality_state?",
+               last.first_submitted_at as "last_first_submitted_at?",
+               nearest_setting(o.organization_id, 'sheet.deadline_days', d.month - 1) as deadline_days,
+               coalesce((select array_agg(day) from holiday where day between d.month and d.month + 60), '{}') as "holidays!"
+        from unnest($1::bigint[], $2::date[]) as asked(organization_id, month)
+        cross join lateral (
+            select asked.month, (asked.month + interval '1 month - 1 day')::date as last,
+                   (asked.month - interval '1 month')::date as before, date_trunc('quarter', asked.month)::date as quarter,
+                   extract(year from asked.month)::integer as year
+        ) d
+        join organization o using (organization_id)
+        left join organization_period p on p.organization_id = o.organization_id and p.valid @> d.last
+        left join meeting r on r.organization_id = o.organization_id and r.month = d.month and r.kind in ('regular', 'combined')
+        left join score_sheet last on last.organization_id = o.organization_id and last.month = d.before
+             and last.instrument = 'four_good'
+        cross join lateral (
+            select coalesce(jsonb_agg(jsonb_build_object('id', m.meeting_id, 'kind', m.kind, 'month', m.month, 'held_on', m.held_on)
+                                      order by m.held_on, m.meeting_id), '[]') as list
+            from meeting m where m.organization_id = o.organization_id and m.month between d.quarter and d.month
+        ) met
+        cross join lateral (
+            with attended as (
+                select a.member_id, m.held_on, a.state in ('absent_excused', 'guest_excused') as excused
+                from attendance a join meeting m using (meeting_id)
+                where m.organization_id = o.organization_id and m.kind in ('regular', 'combined')
+                  and m.month between d.month - interval '1 year' and d.month
+            )
+            select coalesce(max(length), 0) as longest
+            from (select count(*) as length from attended x
+                  where x.excused and not exists (select from attended y where y.member_id = x.member_id
+                                                  and not y.excused and y.held_on >= x.held_on)
+                  group by member_id) run
+        ) runs
+        cross join lateral (
+            select coalesce(jsonb_agg(jsonb_build_object('id', s.meeting_id, 'held_on', s.held_on, 'tasks', s.tasks)
+                                      order by s.held_on, s.meeting_id), '[]') as list
+            from (select m.meeting_id, m.held_on, count(*) as tasks from task t join meeting m using (meeting_id)
+                  where t.organization_id = o.organization_id and t.month = d.before group by 1, 2) s
+        ) set_by
+        cross join lateral (
+            select count(*) as total, count(*) filter (where done) as done, count(*) filter (where done is null) as open
+            from task t where t.organization_id = o.organization_id and t.month = d.before
+        ) due
+        cross join lateral (
+            select count(*) filter (where decided_on >= d.month) as in_month, count(*) as in_year
+            from discipline c where c.organization_id = o.organization_id
+             and c.decided_on between make_date(d.year, 1, 1) and d.last
+        ) disciplined
+        cross join lateral (
+            select count(*) as members from membership s
+            where s.organization_id = o.organization_id and s.valid @> d.last and s.status <> 'temporarily_here'
+        ) roll
+        cross join lateral (
+            select count(*) as total, count(mark) as marked, count(*) filter (where mark in ('excellent', 'good')) as good
+            from commitment c where c.organization_id = o.organization_id and c.year = d.year
+        ) committed
+        cross join lateral (
+            select count(*) as registered from mass_work_model w
+            where w.organization_id = o.organization_id and w.year = d.year and w.registered_on <= d.last
+        ) models
+        left join lateral (
+            select q.grade, q.state,
+                   (select g->>'name' from jsonb_array_elements(q.grades) g where g->>'code' = q.grade) as name
+            from (select case h.state when 'confirmed' then coalesce(h.official_grade, h.self_grade) else h.self_grade end as grade,
+                         h.state, c.grades
+                  from score_sheet h join criteria_set c using (criteria_set_id)
+                  where h.organization_id = o.organization_id and h.month = d.month and h.instrument = 'meeting_quality') q
+        ) quality on true"#,
+        &cells,
+        &months
     )
     .fetch_all(connection)
     .await
-}
-
-/// What stood beside the items the month before: the official points where there were some.
-pub(in crate::scores) async fn previous_marks(
-    connection: &mut PgConnection,
-    organization: OrganizationId,
-    month: Month,
-    instrument: Instrument,
-) -> sqlx::Result<Vec<(String, Option<Points>, Option<String>)>> {
-    let rows = sqlx::query!(
-        r#"select i.code, coalesce(l.official_points, l.self_points) as "points: Points",
-                  coalesce(l.official_level, l.self_level) as level
-           from score_sheet s join score_line l using (score_sheet_id) join criterion_item i using (criterion_item_id)
-           where s.organization_id = $1 and s.month = $2::date and s.instrument = $3 and l.not_applicable is null"#,
-        organization.get(),
-        month.previous().first_day(),
-        instrument.text()
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(rows.into_iter().map(|row| (row.code, row.points, row.level)).collect())
 }

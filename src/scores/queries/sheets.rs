@@ -1,4 +1,4 @@
-//! Sheets, their lines, totals and history.
+//! Sheets, their totals and history.
 
 use std::collections::BTreeMap;
 
@@ -7,51 +7,65 @@ use sqlx::{PgConnection, types::Json};
 
 use crate::{
     clock::{Instant, Month},
-    criteria::{Instrument, Then},
-    ids::{CriteriaSetId, CriterionId, ItemId, OrganizationId, PersonId, SheetId},
+    criteria::Instrument,
+    ids::{CriteriaSetId, CriterionId, OrganizationId, PersonId, SheetId},
     points::Points,
+    scores::sheet::Key,
 };
 
 /// A sheet without its lines.
 pub(in crate::scores) struct SheetRow {
     pub(in crate::scores) id: SheetId,
+    pub(in crate::scores) cell: OrganizationId,
+    pub(in crate::scores) month: Month,
+    pub(in crate::scores) instrument: String,
     pub(in crate::scores) criteria_set: CriteriaSetId,
     pub(in crate::scores) state: String,
     pub(in crate::scores) version: i32,
     pub(in crate::scores) self_grade: Option<String>,
     pub(in crate::scores) official_grade: Option<String>,
+    pub(in crate::scores) graded_at: Option<Instant>,
+    pub(in crate::scores) graded_by: Option<String>,
     pub(in crate::scores) vote_for: Option<i32>,
     pub(in crate::scores) vote_total: Option<i32>,
     pub(in crate::scores) first_submitted_at: Option<Instant>,
     pub(in crate::scores) submitted_at: Option<Instant>,
     pub(in crate::scores) submitted_by: Option<PersonId>,
     pub(in crate::scores) confirmed_at: Option<Instant>,
+    /// The last time it came back to the cell it was confirmed before.
+    pub(in crate::scores) is_reopened: bool,
     /// How much evidence each item has, by its code.
     pub(in crate::scores) evidence: Json<BTreeMap<String, usize>>,
 }
 
-/// The sheet of a cell, month and instrument.
-pub(in crate::scores) async fn sheet(
+/// The sheets with these keys.
+pub(in crate::scores) async fn sheets(
     connection: &mut PgConnection,
-    organization: OrganizationId,
-    month: Month,
-    instrument: Instrument,
-) -> sqlx::Result<Option<SheetRow>> {
+    keys: &[Key],
+) -> sqlx::Result<Vec<SheetRow>> {
+    let cells: Vec<i64> = keys.iter().map(|key| key.cell.get()).collect();
+    let months: Vec<chrono::NaiveDate> = keys.iter().map(|key| key.month.first_day()).collect();
+    let instruments: Vec<String> = keys.iter().map(|key| key.instrument.text().to_owned()).collect();
     sqlx::query_as!(
         SheetRow,
-        r#"select score_sheet_id as "id: SheetId", criteria_set_id as "criteria_set: CriteriaSetId", state, version,
-                  self_grade, official_grade, vote_for, vote_total, first_submitted_at, submitted_at,
-                  submitted_by as "submitted_by: PersonId", confirmed_at,
+        r#"select score_sheet_id as "id: SheetId", s.organization_id as "cell: OrganizationId", s.month::date as "month!: Month",
+                  s.instrument, criteria_set_id as "criteria_set: CriteriaSetId", state, version, self_grade, official_grade,
+                  grade_chosen_at as graded_at, who.name as "graded_by?",
+                  vote_for, vote_total, first_submitted_at, submitted_at, submitted_by as "submitted_by: PersonId", confirmed_at,
+                  coalesce((select e.kind = 'reopened' from sheet_event e where e.score_sheet_id = s.score_sheet_id
+                            and e.kind in ('returned', 'reopened') order by e.sheet_event_id desc limit 1), false) as "is_reopened!",
                   (select coalesce(jsonb_object_agg(e.code, e.count), '{}')
                    from (select i.code, count(*) from evidence e join criterion_item i using (criterion_item_id)
                          where e.score_sheet_id = s.score_sheet_id and e.removed_at is null group by i.code) e
                   ) as "evidence!: Json<BTreeMap<String, usize>>"
-           from score_sheet s where organization_id = $1 and month = $2::date and instrument = $3"#,
-        organization.get(),
-        month.first_day(),
-        instrument.text()
+           from unnest($1::bigint[], $2::date[], $3::text[]) as asked(organization_id, month, instrument)
+           join score_sheet s on (s.organization_id, s.month, s.instrument) = (asked.organization_id, asked.month, asked.instrument)
+           left join person who on who.person_id = s.grade_chosen_by"#,
+        &cells,
+        &months,
+        &instruments
     )
-    .fetch_optional(connection)
+    .fetch_all(connection)
     .await
 }
 
@@ -94,127 +108,6 @@ pub(in crate::scores) async fn create(
     )
     .fetch_optional(connection)
     .await
-}
-
-/// A line as stored, with who touched it last.
-pub(in crate::scores) struct LineRow {
-    pub(in crate::scores) code: String,
-    pub(in crate::scores) self_points: Option<Points>,
-    pub(in crate::scores) self_level: Option<String>,
-    pub(in crate::scores) suggested_points: Option<Points>,
-    pub(in crate::scores) suggested_reason: String,
-    pub(in crate::scores) differs_reason: String,
-    pub(in crate::scores) not_applicable: Option<String>,
-    pub(in crate::scores) not_applicable_reason: String,
-    pub(in crate::scores) note: String,
-    pub(in crate::scores) official_points: Option<Points>,
-    pub(in crate::scores) official_level: Option<String>,
-    pub(in crate::scores) official_reason: String,
-    pub(in crate::scores) version: i32,
-    pub(in crate::scores) updated_at: Instant,
-    pub(in crate::scores) updated_by: String,
-}
-
-/// The lines of a sheet, in the order of its items.
-pub(in crate::scores) async fn lines(
-    connection: &mut PgConnection,
-    sheet: SheetId,
-) -> sqlx::Result<Vec<LineRow>> {
-    sqlx::query_as!(
-        LineRow,
-        r#"select i.code, l.self_points as "self_points: Points", l.self_level,
-                  l.suggested_points as "suggested_points: Points", l.suggested_reason, l.differs_reason,
-                  l.not_applicable, l.not_applicable_reason, l.note, l.official_points as "official_points: Points",
-                  l.official_level, l.official_reason, l.version, l.updated_at, p.name as updated_by
-           from score_line l
-           join criterion_item i using (criterion_item_id)
-           join person p on p.person_id = l.updated_by
-           where l.score_sheet_id = $1
-           order by i.ordinal"#,
-        sheet.get()
-    )
-    .fetch_all(connection)
-    .await
-}
-
-/// What the cell has on a line.
-#[derive(Serialize)]
-pub(in crate::scores) struct OwnLine<'a> {
-    pub(in crate::scores) item: ItemId,
-    pub(in crate::scores) self_points: Option<Points>,
-    pub(in crate::scores) self_level: Option<&'a str>,
-    pub(in crate::scores) suggested_points: Option<Points>,
-    pub(in crate::scores) suggested_reason: &'a str,
-    pub(in crate::scores) differs_reason: &'a str,
-    pub(in crate::scores) not_applicable: Option<Then>,
-    pub(in crate::scores) not_applicable_reason: &'a str,
-    pub(in crate::scores) note: &'a str,
-}
-
-/// Writes the cell's side of some lines; others stay as they are, and the committee's side is not touched.
-pub(in crate::scores) async fn save_lines(
-    connection: &mut PgConnection,
-    sheet: SheetId,
-    lines: &[OwnLine<'_>],
-    (at, person): (Instant, PersonId),
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "insert into score_line (score_sheet_id, criterion_item_id, self_points, self_level, suggested_points,
-                                 suggested_reason, differs_reason, not_applicable, not_applicable_reason, note,
-                                 updated_at, updated_by)
-         select $1, l.item, l.self_points, l.self_level, l.suggested_points, l.suggested_reason, l.differs_reason,
-                l.not_applicable, l.not_applicable_reason, l.note, $3, $4
-         from jsonb_to_recordset($2) as l(item bigint, self_points numeric, self_level text, suggested_points numeric,
-              suggested_reason text, differs_reason text, not_applicable text, not_applicable_reason text, note text)
-         on conflict (score_sheet_id, criterion_item_id) do update set
-             self_points = excluded.self_points, self_level = excluded.self_level,
-             suggested_points = excluded.suggested_points, suggested_reason = excluded.suggested_reason,
-             differs_reason = excluded.differs_reason, not_applicable = excluded.not_applicable,
-             not_applicable_reason = excluded.not_applicable_reason, note = excluded.note,
-             version = score_line.version + 1, updated_at = excluded.updated_at, updated_by = excluded.updated_by",
-        sheet.get(),
-        Json(lines) as _,
-        at,
-        person.get()
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// What the committee above puts on a line.
-#[derive(Serialize)]
-pub(in crate::scores) struct OfficialLine<'a> {
-    pub(in crate::scores) item: ItemId,
-    pub(in crate::scores) points: Option<Points>,
-    pub(in crate::scores) level: Option<&'a str>,
-    pub(in crate::scores) reason: &'a str,
-}
-
-/// Writes the committee's side of some lines.
-pub(in crate::scores) async fn save_official(
-    connection: &mut PgConnection,
-    sheet: SheetId,
-    lines: &[OfficialLine<'_>],
-    (at, person): (Instant, PersonId),
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "insert into score_line (score_sheet_id, criterion_item_id, official_points, official_level, official_reason,
-                                 updated_at, updated_by)
-         select $1, l.item, l.points, l.level, l.reason, $3, $4
-         from jsonb_to_recordset($2) as l(item bigint, points numeric, level text, reason text)
-         on conflict (score_sheet_id, criterion_item_id) do update set
-             official_points = excluded.official_points, official_level = excluded.official_level,
-             official_reason = excluded.official_reason, version = score_line.version + 1,
-             updated_at = excluded.updated_at, updated_by = excluded.updated_by",
-        sheet.get(),
-        Json(lines) as _,
-        at,
-        person.get()
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
 }
 
 /// Totals of a sheet as they are kept with it.
@@ -270,12 +163,37 @@ pub(in crate::scores) async fn store_totals(
     .await
 }
 
+/// Notes who chose the grade the cell proposes.
+pub(in crate::scores) async fn note_who_graded(
+    connection: &mut PgConnection,
+    sheet: SheetId,
+    (at, person): (Instant, PersonId),
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update score_sheet set grade_chosen_at = $2, grade_chosen_by = $3 where score_sheet_id = $1",
+        sheet.get(),
+        at,
+        person.get()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A step of a sheet to another state.
+pub(in crate::scores) struct Step<'a> {
+    pub(in crate::scores) state: &'a str,
+    /// The vote it is sent with.
+    pub(in crate::scores) vote: Option<(i32, i32)>,
+    /// The organization of the position in which it is done.
+    pub(in crate::scores) committee: Option<OrganizationId>,
+}
+
 /// Moves a sheet to another state. The first submission, once there, is never written again.
 pub(in crate::scores) async fn move_to(
     connection: &mut PgConnection,
     sheet: SheetId,
-    state: &str,
-    vote: Option<(i32, i32)>,
+    step: &Step<'_>,
     (at, person): (Instant, PersonId),
 ) -> sqlx::Result<i32> {
     sqlx::query_scalar!(
@@ -286,14 +204,16 @@ pub(in crate::scores) async fn move_to(
              submitted_at = case when $2 = 'submitted' then $5 else submitted_at end,
              submitted_by = case when $2 = 'submitted' then $6 else submitted_by end,
              confirmed_at = case when $2 = 'confirmed' then $5 end,
-             confirmed_by = case when $2 = 'confirmed' then $6 end
+             confirmed_by = case when $2 = 'confirmed' then $6 end,
+             confirmed_for = case when $2 = 'confirmed' then $7::bigint end
          where score_sheet_id = $1 returning version",
         sheet.get(),
-        state,
-        vote.map(|(in_favour, _)| in_favour),
-        vote.map(|(_, total)| total),
+        step.state,
+        step.vote.map(|(in_favour, _)| in_favour),
+        step.vote.map(|(_, total)| total),
         at,
-        person.get()
+        person.get(),
+        step.committee.map(OrganizationId::get)
     )
     .fetch_one(connection)
     .await
@@ -358,21 +278,4 @@ pub(in crate::scores) async fn history(
     )
     .fetch_all(connection)
     .await
-}
-
-/// The holidays around a month's deadlines and the nearest setting of their days, if any.
-pub(in crate::scores) async fn deadlines_of(
-    connection: &mut PgConnection,
-    organization: OrganizationId,
-    month: Month,
-) -> sqlx::Result<(Vec<chrono::NaiveDate>, Option<serde_json::Value>)> {
-    let row = sqlx::query!(
-        r#"select coalesce((select array_agg(day) from holiday where day between $2 and $2 + 60), '{}') as "holidays!",
-                  nearest_setting($1, 'sheet.deadline_days', $2::date - 1) as days"#,
-        organization.get(),
-        month.next().first_day()
-    )
-    .fetch_one(connection)
-    .await?;
-    Ok((row.holidays, row.days))
 }

@@ -1,0 +1,15 @@
+//! The month of a cell as something that is open or closed: two named dates, and its reopening.
+//!
+//! Meetings and sheets of a month are entered until "khóa nhập". Afterwards a committee above may open the month again
+//! for one cell, with a reason and a last day; then it closes by itself. A reopening is never taken back, only followed
+//! by another one: the latest counts.
+
+mod actions;
+mod deadlines;
+mod entry;
+mod queries;
+
+pub use actions::{NewReopening, reopen};
+pub use deadlines::{DeadlineDays, Deadlines, Timeliness};
+pub use entry::{Entry, Reopening};
+pub use queries::entry;

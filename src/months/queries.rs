@@ -1,0 +1,74 @@
+//! What decides whether a month is open, and opening it again.
+
+use sqlx::PgConnection;
+
+use super::{DeadlineDays, Deadlines, Entry, NewReopening, Reopening};
+use crate::{
+    clock::{Instant, Month},
+    ids::{OrganizationId, PersonId},
+};
+
+/// The dates of a cell's month by the nearest setting, and its latest reopening.
+pub async fn entry(connection: &mut PgConnection, cell: OrganizationId, month: Month) -> sqlx::Result<Entry> {
+    let row = sqlx::query!(
+        r#"select coalesce((select array_agg(day) from holiday where day between $2 and $2 + 60), '{}') as "holidays!",
+                  nearest_setting($1, 'sheet.deadline_days', $2::date - 1) as days,
+                  exists (select from score_sheet s where s.organization_id = $1 and s.month = $3::date and s.state = 'returned'
+                          and 'returned' = (select e.kind from sheet_event e where e.score_sheet_id = s.score_sheet_id
+                                            and e.kind in ('returned', 'reopened') order by e.sheet_event_id desc limit 1))
+                      as "is_sent_back!",
+                  r.opened_at as "opened_at?", r.person_name || ', ' || r.person_position as "by?", r.reason as "reason?",
+                  r.open_until as "open_until?"
+           from (select) one
+           left join lateral (select * from reopening where organization_id = $1 and month = $3::date
+                              order by reopening_id desc limit 1) r on true"#,
+        cell.get(),
+        month.next().first_day(),
+        month.first_day()
+    )
+    .fetch_one(connection)
+    .await?;
+    let reopening = row.opened_at.zip(row.open_until).map(|(opened_at, until)| Reopening {
+        opened_at,
+        by: row.by.unwrap_or_default(),
+        reason: row.reason.unwrap_or_default(),
+        until,
+    });
+    let deadlines = Deadlines::of(month, DeadlineDays::from_setting(row.days), &row.holidays);
+    Ok(Entry { month, deadlines, reopening, is_sent_back: row.is_sent_back })
+}
+
+/// Who opens a month again.
+pub(super) struct Opener<'a> {
+    pub(super) person: PersonId,
+    pub(super) name: &'a str,
+    pub(super) position: &'a str,
+    pub(super) committee: OrganizationId,
+}
+
+/// Adds a reopening.
+pub(super) async fn insert(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+    new: &NewReopening,
+    by: &Opener<'_>,
+    at: Instant,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into reopening (organization_id, month, committee_id, reason, opened_at, opened_by, person_name,
+                                person_position, open_until)
+         values ($1, $2::date, $3, $4, $5, $6, $7, $8, $9)",
+        cell.get(),
+        new.month.first_day(),
+        by.committee.get(),
+        new.reason,
+        at,
+        by.person.get(),
+        by.name,
+        by.position,
+        new.until
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
