@@ -9,8 +9,12 @@ pub mod charts;
 pub mod clock;
 /// PostgreSQL: pool, snapshots, migrations.
 pub mod db;
+/// What leaves the program as a file: spreadsheets.
+pub mod export;
 /// A type for each kind of identifier.
 pub mod ids;
+/// Spreadsheets as people have them, read tolerantly and refused by row.
+pub mod import;
 /// Exact points and averages.
 pub mod points;
 /// What every request may reach.

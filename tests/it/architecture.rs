@@ -7,6 +7,7 @@ const LAYERS: &[&[&str]] = &[
     &["ids", "clock", "config", "points"],
     &["text"],
     &["db", "web", "charts", "export", "cluster"],
+    &["import"],
     &["state", "audit"],
     &["access"],
     &["layout"],
