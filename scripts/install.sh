@@ -40,3 +40,8 @@ need_chromium() {
     CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser)}
     export CHROMIUM
 }
+
+# Reads PDF back in tests.
+need_poppler() {
+    if ! command -v pdftotext >/dev/null; then install poppler-utils; fi
+}

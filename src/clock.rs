@@ -139,6 +139,11 @@ impl Month {
         Self::of(day) == self
     }
 
+    /// As people type it: `09/2026`.
+    pub fn typed(self) -> String {
+        format!("{:02}/{}", self.number(), self.year())
+    }
+
     /// As people say it: `tháng 9/2026`.
     pub fn label(self) -> String {
         format!("tháng {}/{}", self.number(), self.year())

@@ -144,12 +144,13 @@ fn navigation(position: &Position, month: Month) -> Vec<NavItem> {
     }
     match position.role {
         Role::Reviewer | Role::OrganizationBoard => {
+            let writes_criteria = position.role == Role::OrganizationBoard;
             vec![
                 home("Việc hôm nay"),
                 at("Tổng quan", "dashboard"),
                 at("Duyệt phiếu", "reviews"),
                 organization,
-                criteria,
+                if writes_criteria { at("Bộ tiêu chí", "criteria") } else { criteria },
             ]
         }
         Role::Administrator => vec![home("Trang đầu"), organization, criteria],

@@ -9,7 +9,7 @@ pub mod charts;
 pub mod clock;
 /// PostgreSQL: pool, snapshots, migrations.
 pub mod db;
-/// What leaves the program as a file: spreadsheets.
+/// What leaves the program as a file: spreadsheets and documents.
 pub mod export;
 /// A type for each kind of identifier.
 pub mod ids;

@@ -52,6 +52,11 @@ impl Points {
         format!("{:.2}", self.rounded()).replace('.', ",")
     }
 
+    /// Whether two decimals say all there is to say.
+    pub fn is_shown_exactly(self) -> bool {
+        self.rounded() == self.0
+    }
+
     fn rounded(self) -> Decimal {
         self.0.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
     }

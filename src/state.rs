@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use tokio::sync::Semaphore;
 
-use crate::{clock::Clock, db::Db};
+use crate::{clock::Clock, db::Db, export::Press, web};
 
 /// Settings of the pages themselves.
 #[derive(Clone, Debug)]
@@ -29,13 +29,24 @@ pub struct AppState {
     pub web: Arc<WebSettings>,
     /// Password hashing takes a core and 19 MiB each: no more at once than there are cores.
     pub hashing: Arc<Semaphore>,
+    /// Sets documents.
+    pub press: Press,
 }
+
+/// The letters of documents.
+const FONTS: [&str; 4] = [
+    "fonts/LiberationSerif-Regular.ttf",
+    "fonts/LiberationSerif-Bold.ttf",
+    "fonts/LiberationSerif-Italic.ttf",
+    "fonts/LiberationSerif-BoldItalic.ttf",
+];
 
 impl AppState {
     /// Puts the state together.
-    pub fn new(db: Db, clock: Clock, web: WebSettings) -> Self {
+    pub fn new(db: Db, clock: Clock, settings: WebSettings) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, Into::into);
-        Self { db, clock, web: Arc::new(web), hashing: Arc::new(Semaphore::new(cores)) }
+        let press = Press::new(FONTS.into_iter().filter_map(web::asset), cores);
+        Self { db, clock, web: Arc::new(settings), hashing: Arc::new(Semaphore::new(cores)), press }
     }
 }
 

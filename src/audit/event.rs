@@ -38,6 +38,21 @@ pub enum Event {
     /// A criteria set came in.
     #[serde(rename = "criteria.loaded")]
     CriteriaLoaded { code: String, version: i32 },
+    /// A committee began to write a set, or a new version of one.
+    #[serde(rename = "criteria.drafted")]
+    CriteriaDrafted { organization: OrganizationId, code: String, version: i32 },
+    /// A part of a draft was saved.
+    #[serde(rename = "criteria.saved")]
+    CriteriaSaved { code: String, version: i32, part: String },
+    /// A draft was deleted.
+    #[serde(rename = "criteria.deleted")]
+    CriteriaDeleted { organization: OrganizationId, code: String, version: i32 },
+    /// A draft was published.
+    #[serde(rename = "criteria.published")]
+    CriteriaPublished { organization: OrganizationId, code: String, version: i32 },
+    /// A published set that nobody uses became a draft again.
+    #[serde(rename = "criteria.withdrawn")]
+    CriteriaWithdrawn { organization: OrganizationId, code: String, version: i32 },
     /// A committee scores with a set from a month on.
     #[serde(rename = "criteria.adopted")]
     CriteriaAdopted { organization: OrganizationId, code: String, version: i32, from: Month },

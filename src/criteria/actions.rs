@@ -4,7 +4,7 @@ use super::{
     check::problems,
     model::{CriteriaSet, Instrument},
     preset::{PRESETS, parse},
-    queries,
+    queries::{self, Adoption},
     stored::{SetRow, StoredSet},
 };
 use crate::{
@@ -38,7 +38,11 @@ pub async fn publish(
 ) -> anyhow::Result<Option<CriteriaSetId>> {
     let problems = problems(set);
     anyhow::ensure!(problems.is_empty(), "{}: {}", set.code, problems.join(" "));
-    Ok(queries::insert(change.connection(), set, version).await?)
+    let id = queries::insert(change.connection(), set, version, None).await?;
+    if let Some(id) = id {
+        queries::publish(change.connection(), id).await?;
+    }
+    Ok(id)
 }
 
 /// Lets everything below a committee be scored with a set from a month on. A step: the caller commits.
@@ -76,8 +80,18 @@ pub async fn in_force(
     month: Month,
     instrument: Instrument,
 ) -> anyhow::Result<Option<StoredSet>> {
-    match queries::in_force(connection, cell, month, instrument).await? {
-        Some(id) => stored(connection, id).await,
+    match adoption(connection, cell, month, instrument).await? {
+        Some(adoption) => stored(connection, adoption.set).await,
         None => Ok(None),
     }
+}
+
+/// Why a cell is scored with that set.
+pub async fn adoption(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+    month: Month,
+    instrument: Instrument,
+) -> sqlx::Result<Option<Adoption>> {
+    queries::adoption(connection, cell, month, instrument).await
 }

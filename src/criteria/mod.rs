@@ -7,10 +7,14 @@
 
 mod actions;
 mod check;
+mod differences;
+mod editor;
 mod exact;
 mod facts;
 mod model;
 mod pages;
+mod paper;
+mod part;
 mod preset;
 mod queries;
 mod routes;
@@ -19,15 +23,19 @@ mod sources;
 mod stored;
 mod suggest;
 mod words;
+mod year;
 
-pub use actions::{adopt, find, in_force, load_presets, publish, stored};
+pub use actions::{adopt, adoption, find, in_force, load_presets, publish, stored};
 pub use check::{SECTORS, problems};
+pub use editor::{issued, start_draft};
 pub use facts::{Fact, Facts, Value};
 pub use model::{
     CriteriaSet, Criterion, Grade, Instrument, Item, Kind, MissingMonth, MonthsRequired, MonthsWith,
     Recognition, Scale, UnitLevel, YearGrade, YearRule,
 };
+pub use paper::{Entry, Filled, Form};
 pub use preset::{PRESETS, Refused, export, parse};
+pub use queries::Adoption;
 pub use routes::router;
 pub use rules::{
     Band, Choice, Comparison, Condition, Ground, NotApplicable, Override, Rule, SectorBands, Test, Then,
@@ -36,3 +44,4 @@ pub use rules::{
 pub use sources::Source;
 pub use stored::StoredSet;
 pub use suggest::{Suggestion, Vetoed, suggest, vetoes};
+pub use words::{of_missing as missing_month_in_words, of_points as points_in_words};

@@ -3,8 +3,10 @@
 use askama::Template;
 
 use super::{
-    model::{CriteriaSet, Criterion, Grade, Instrument, Item, Recognition},
+    differences::Group,
+    model::{CriteriaSet, Criterion, Grade, Instrument, Item, Recognition, YearGrade, YearRule},
     queries::{Adopted, Listed},
+    stored::StoredSet,
     words,
 };
 use crate::layout::Frame;
@@ -31,6 +33,17 @@ impl List {
     }
 }
 
+/// What one version changes of another.
+#[derive(Template)]
+#[template(path = "criteria/changes.html")]
+pub(super) struct Changes {
+    pub(super) frame: Frame,
+    pub(super) back: String,
+    pub(super) groups: Vec<Group>,
+    pub(super) old: StoredSet,
+    pub(super) new: StoredSet,
+}
+
 impl Listed {
     fn path(&self) -> String {
         format!("/criteria/{}/{}", self.code, self.version)
@@ -47,6 +60,7 @@ impl Listed {
 pub(super) struct Show {
     pub(super) frame: Frame,
     pub(super) version: i32,
+    pub(super) issued_by: Option<String>,
     pub(super) set: CriteriaSet,
     pub(super) adopted: Vec<Adopted>,
 }
@@ -64,6 +78,15 @@ impl Show {
     #[expect(clippy::unused_self, reason = "templates call it on the page")]
     fn recognition(&self, rule: &Recognition) -> Vec<String> {
         words::of_recognition(rule)
+    }
+
+    fn year_grade(&self, grade: &YearGrade) -> String {
+        words::of_year_grade(&self.set, grade)
+    }
+
+    #[expect(clippy::unused_self, reason = "templates call it on the page")]
+    fn missing(&self, rule: &YearRule) -> &'static str {
+        words::of_missing(rule.missing_month)
     }
 
     fn has_points(&self) -> bool {

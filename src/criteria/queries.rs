@@ -4,7 +4,7 @@ use serde::Serialize;
 use sqlx::{PgConnection, types::Json};
 
 use super::{
-    model::{CriteriaSet, Grade, Instrument, Recognition, Scale, YearRule},
+    model::{CriteriaSet, Grade, Instrument, Recognition, YearRule},
     rules::Rule,
     stored::{CriterionRow, ItemRow, SetRow},
 };
@@ -18,7 +18,10 @@ use crate::{
 pub(super) async fn set(connection: &mut PgConnection, id: CriteriaSetId) -> sqlx::Result<Option<SetRow>> {
     sqlx::query_as!(
         SetRow,
-        r#"select criteria_set_id as "id: CriteriaSetId", code, version, instrument, name, basis,
+        r#"select criteria_set_id as "id: CriteriaSetId", code, version, organization_id as "issuer: OrganizationId",
+                  organization_name(organization_id, 'infinity') as issued_by,
+                  state, revision, (select p.name from person p where p.person_id = s.updated_by) as updated_by,
+                  instrument, name, basis,
                   valid_from as "valid_from: Month", official, sectors, scale, frame as "frame: Points",
                   bonus_cap as "bonus_cap: Points", grades as "grades: Json<Vec<Grade>>", grade_is_chosen,
                   year_rule as "year_rule: Json<YearRule>", recognition as "recognition: Json<Recognition>",
@@ -31,6 +34,25 @@ pub(super) async fn set(connection: &mut PgConnection, id: CriteriaSetId) -> sql
                       as "items!: Json<Vec<ItemRow>>"
            from criteria_set s where criteria_set_id = $1"#,
         id.get()
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// The published version of a code, if a person with these positions may see it: see [`list`].
+pub(super) async fn readable(
+    connection: &mut PgConnection,
+    code: &str,
+    version: i32,
+    held_in: &[i64],
+) -> sqlx::Result<Option<CriteriaSetId>> {
+    sqlx::query_scalar!(
+        r#"select criteria_set_id as "id: CriteriaSetId" from criteria_set s
+           where code = $1 and version = $2 and state = 'published'
+             and (organization_id is null or organization_is_in_line(organization_id, $3))"#,
+        code,
+        version,
+        held_in
     )
     .fetch_optional(connection)
     .await
@@ -51,18 +73,34 @@ pub(super) async fn find(
     .await
 }
 
-/// The set a cell is scored with in a month: of the nearest organization at or above it that has adopted one for
-/// its sector, the latest adoption that has begun. The tree is read as it stood on the last day of the month.
-pub(super) async fn in_force(
+/// Why a cell is scored with a set in a month.
+#[derive(Debug, Clone)]
+pub struct Adoption {
+    /// The set.
+    pub set: CriteriaSetId,
+    /// Who adopted it: the cell itself or the nearest above it that has a set for its sector.
+    pub organization: String,
+    /// From which month.
+    pub from: Month,
+    /// For which sectors; none named means all.
+    pub sectors: Vec<String>,
+}
+
+/// The adoption a cell is scored by in a month: of the nearest organization at or above it that has adopted a set
+/// for its sector, the latest that has begun. The tree is read as it stood on the last day of the month.
+pub(super) async fn adoption(
     connection: &mut PgConnection,
     cell: OrganizationId,
     month: Month,
     instrument: Instrument,
-) -> sqlx::Result<Option<CriteriaSetId>> {
-    sqlx::query_scalar!(
-        r#"select d.criteria_set_id as "id: CriteriaSetId"
+) -> sqlx::Result<Option<Adoption>> {
+    sqlx::query_as!(
+        Adoption,
+        r#"select d.criteria_set_id as "set: CriteriaSetId", n.name as organization, d.from_month as "from: Month",
+                  d.sectors
            from organization_ancestry a
            join criteria_adoption d on d.organization_id = a.ancestor_id
+           join organization_period n on n.organization_id = a.ancestor_id and n.valid @> $2::date
            left join organization_period p on p.organization_id = $1 and p.valid @> $2::date
            where a.descendant_id = $1 and a.valid @> $2::date and d.instrument = $3 and d.from_month <= $2
              and (d.sectors = '{}' or p.sector = any (d.sectors))
@@ -95,21 +133,17 @@ struct NewItem<'a> {
     rule: &'a Rule,
 }
 
-/// Inserts a published set. `None`: that version is there already.
+/// Inserts a draft of a committee, or of the program where none is named. `None`: that version is there already.
 pub(super) async fn insert(
     connection: &mut PgConnection,
     set: &CriteriaSet,
     version: i32,
+    issuer: Option<OrganizationId>,
 ) -> sqlx::Result<Option<CriteriaSetId>> {
-    let scale = match set.scale {
-        Scale::Points(_) => "points",
-        Scale::PassFail => "pass_fail",
-        Scale::Grades => "grades",
-    };
     let id = sqlx::query_scalar!(
         r#"insert into criteria_set (code, version, instrument, name, basis, valid_from, official, sectors, scale, frame,
-                                     bonus_cap, grades, grade_is_chosen, year_rule, recognition, state)
-           values ($1, $2, $3, $4, $5, $6::date, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'published')
+                                     bonus_cap, grades, grade_is_chosen, year_rule, recognition, organization_id)
+           values ($1, $2, $3, $4, $5, $6::date, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
            on conflict (code, version) do nothing
            returning criteria_set_id as "id: CriteriaSetId""#,
         set.code,
@@ -120,13 +154,14 @@ pub(super) async fn insert(
         set.valid_from.first_day(),
         set.official,
         &set.sectors,
-        scale,
+        set.scale.text(),
         set.scale.frame().map(|frame| frame.0),
         set.bonus_cap.map_or(Decimal::ZERO, |cap| cap.0),
         Json(&set.grades) as _,
         set.grade_is_chosen,
         set.year.as_ref().map(Json) as _,
-        set.recognition.as_ref().map(Json) as _
+        set.recognition.as_ref().map(Json) as _,
+        issuer.map(OrganizationId::get)
     )
     .fetch_optional(&mut *connection)
     .await?;
@@ -136,7 +171,16 @@ pub(super) async fn insert(
     Ok(id)
 }
 
-async fn insert_parts(
+/// Makes a draft a published set. The database refuses one that does not add up.
+pub(super) async fn publish(connection: &mut PgConnection, id: CriteriaSetId) -> sqlx::Result<()> {
+    sqlx::query!("update criteria_set set state = 'published' where criteria_set_id = $1", id.get())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Criteria and items of a set.
+pub(super) async fn insert_parts(
     connection: &mut PgConnection,
     id: CriteriaSetId,
     set: &CriteriaSet,
@@ -223,15 +267,19 @@ pub(super) struct Listed {
     pub(super) in_use: bool,
 }
 
-/// Every set, newest first within an instrument.
-pub(super) async fn list(connection: &mut PgConnection) -> sqlx::Result<Vec<Listed>> {
+/// The published sets a person may see, newest first within an instrument: those of the program, and those of
+/// committees at, above or below the person's positions.
+pub(super) async fn list(connection: &mut PgConnection, held_in: &[i64]) -> sqlx::Result<Vec<Listed>> {
     sqlx::query_as!(
         Listed,
         r#"select code, version, instrument, name, basis, valid_from as "valid_from: Month", official,
                   (select count(*) from criterion_item i where i.criteria_set_id = s.criteria_set_id) as "items!",
                   exists (select from score_sheet h where h.criteria_set_id = s.criteria_set_id) as "in_use!"
            from criteria_set s
-           order by instrument, valid_from desc, code, version desc"#
+           where state = 'published'
+             and (organization_id is null or organization_is_in_line(organization_id, $1))
+           order by instrument, valid_from desc, code, version desc"#,
+        held_in
     )
     .fetch_all(connection)
     .await
@@ -253,16 +301,12 @@ pub(super) async fn adoptions(
 ) -> sqlx::Result<Vec<Adopted>> {
     sqlx::query_as!(
         Adopted,
-        r#"select o.code, p.name as organization, d.from_month as "from_month: Month"
+        r#"select o.code, n.name as "organization!", d.from_month as "from_month: Month"
            from criteria_adoption d
            join organization o using (organization_id)
-           join lateral (select name from organization_period p where p.organization_id = d.organization_id
-                         and lower(p.valid) <= $3 order by lower(p.valid) desc limit 1) p on true
-           where d.criteria_set_id = $1
-             and exists (select from organization_ancestry a
-                         where (a.ancestor_id = d.organization_id and a.descendant_id = any ($2))
-                            or (a.descendant_id = d.organization_id and a.ancestor_id = any ($2)))
-           order by d.from_month, p.name collate vi"#,
+           cross join lateral organization_name(d.organization_id, $3) n (name)
+           where d.criteria_set_id = $1 and organization_is_in_line(d.organization_id, $2)
+           order by d.from_month, n.name collate vi"#,
         set.get(),
         held_in,
         today

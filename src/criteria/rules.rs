@@ -52,12 +52,6 @@ impl Rule {
         let own = self.by_sector.iter().find(|by| by.sectors.iter().any(|s| s == sector));
         own.map_or(&self.bands, |by| &by.bands)
     }
-
-    /// Every list of bands.
-    pub(super) fn all_bands(&self) -> impl Iterator<Item = &[Band]> {
-        let default = std::iter::once(self.bands.as_slice()).filter(|bands| !bands.is_empty());
-        default.chain(self.by_sector.iter().map(|by| by.bands.as_slice()))
-    }
 }
 
 /// How much something is wanted.
@@ -347,7 +341,7 @@ impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some((comparison, bar)) = &self.compared else { return self.source.fmt(f) };
         let sign = SIGNS.iter().find(|(_, c)| c == comparison).map_or("=", |(sign, _)| sign);
-        write!(f, "{} {sign} {}", self.source, bar.0)
+        write!(f, "{} {sign} {}", self.source, bar.0.normalize())
     }
 }
 

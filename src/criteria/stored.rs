@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     clock::Month,
-    ids::{CriteriaSetId, CriterionId, ItemId},
+    ids::{CriteriaSetId, CriterionId, ItemId, OrganizationId},
     points::Points,
 };
 
@@ -23,6 +23,16 @@ pub struct StoredSet {
     pub id: CriteriaSetId,
     /// Its version.
     pub version: i32,
+    /// The committee that issues it. None: it comes with the program.
+    pub issuer: Option<OrganizationId>,
+    /// The committee's name, as it is today or was last.
+    pub issued_by: Option<String>,
+    /// Whether it is published; otherwise a draft, which nobody scores with.
+    pub is_published: bool,
+    /// Goes up with each save of a draft.
+    pub revision: i32,
+    /// Who saved it last, where a person did.
+    pub updated_by: Option<String>,
     /// What it says.
     pub set: CriteriaSet,
     /// Its criteria.
@@ -36,6 +46,11 @@ pub(super) struct SetRow {
     pub(super) id: CriteriaSetId,
     pub(super) code: String,
     pub(super) version: i32,
+    pub(super) issuer: Option<OrganizationId>,
+    pub(super) issued_by: Option<String>,
+    pub(super) state: String,
+    pub(super) revision: i32,
+    pub(super) updated_by: Option<String>,
     pub(super) instrument: String,
     pub(super) name: String,
     pub(super) basis: String,
@@ -117,7 +132,18 @@ impl SetRow {
             year: self.year_rule.map(|json| json.0),
             recognition: self.recognition.map(|json| json.0),
         };
-        Ok(StoredSet { id: self.id, version: self.version, set, criteria: criteria_ids, items: ids })
+        Ok(StoredSet {
+            id: self.id,
+            version: self.version,
+            issuer: self.issuer,
+            issued_by: self.issued_by,
+            is_published: self.state == "published",
+            revision: self.revision,
+            updated_by: self.updated_by,
+            set,
+            criteria: criteria_ids,
+            items: ids,
+        })
     }
 }
 

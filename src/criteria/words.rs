@@ -1,17 +1,48 @@
 //! A rule as people read it.
 
 use super::{
-    model::{CriteriaSet, Grade, Item, Kind, MissingMonth, Recognition, UnitLevel},
-    rules::{Band, Comparison, Condition, Ground, Test, Wanted},
+    model::{
+        CriteriaSet, Grade, Item, Kind, MissingMonth, MonthsRequired, Recognition, Scale, UnitLevel,
+        YearGrade,
+    },
+    rules::{Band, Choice, Comparison, Condition, Ground, NotApplicable, Test, Veto, Wanted},
 };
 use crate::points::Points;
 
 /// What an item's points follow, one sentence a line.
 pub(super) fn of_item(set: &CriteriaSet, item: &Item) -> Vec<String> {
-    let mut said = vec![kind(set, item)];
-    if !item.rule.bands.is_empty() {
-        said.push(bands(item, &item.rule.bands));
+    let hint = item.rule.hint.map(|hint| format!("Gợi ý: {}.", hint.label()));
+    let bands = (!item.rule.bands.is_empty()).then(|| bands(item, &item.rule.bands));
+    let how = std::iter::once(kind(set, item)).chain(bands);
+    how.chain(exceptions(item)).chain(hint).chain(evidence(item)).collect()
+}
+
+/// Where the points of an item come from, in a few words.
+pub fn of_points(set: &CriteriaSet, item: &Item) -> String {
+    match item.rule.source.filter(|_| item.kind == Kind::Computed) {
+        Some(source) => format!("Tự tính từ {}.", source.label()),
+        None => kind(set, item),
     }
+}
+
+/// What somebody who scores on paper has to know of an item.
+pub(super) fn on_paper(set: &CriteriaSet, item: &Item) -> Vec<String> {
+    let how = match item.kind {
+        Kind::Graded | Kind::PassFail => None,
+        Kind::Choice if item.rule.choices.is_empty() => None,
+        Kind::Computed => item.rule.source.map(|source| {
+            let bands = bands(item, &item.rule.bands);
+            let colon = if bands.is_empty() { "" } else { ": " };
+            format!("Theo {}{colon}{bands}.", source.label())
+        }),
+        Kind::YesNo | Kind::Choice | Kind::Bonus | Kind::Penalty => Some(kind(set, item)),
+    };
+    how.into_iter().chain(exceptions(item)).chain(evidence(item)).collect()
+}
+
+/// Where the points follow something else, or nothing.
+fn exceptions(item: &Item) -> Vec<String> {
+    let mut said = Vec::new();
     for by in &item.rule.by_sector {
         let sectors: Vec<_> = by.sectors.iter().map(|code| sector(code)).collect();
         said.push(format!("Riêng {}: {}", sectors.join(", ").to_lowercase(), bands(item, &by.bands)));
@@ -29,13 +60,118 @@ pub(super) fn of_item(set: &CriteriaSet, item: &Item) -> Vec<String> {
     if let Some(veto) = &item.rule.veto {
         said.push(format!("Loại trừ khi {}: {}.", condition(&veto.when), veto.reason));
     }
-    if let Some(hint) = item.rule.hint {
-        said.push(format!("Gợi ý: {}.", hint.label()));
-    }
-    if item.rule.evidence == Some(Wanted::Required) {
-        said.push("Cần ghi minh chứng.".to_owned());
-    }
     said
+}
+
+fn evidence(item: &Item) -> Option<String> {
+    (item.rule.evidence == Some(Wanted::Required)).then(|| "Cần ghi minh chứng.".to_owned())
+}
+
+/// What a kind of item is called.
+pub(super) fn of_kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Graded => "Chấm điểm từ 0 đến điểm tối đa",
+        Kind::Choice => "Chọn một trong các mức",
+        Kind::YesNo => "Có (đủ điểm) hoặc không (0 điểm)",
+        Kind::PassFail => "Đạt hoặc Không đạt",
+        Kind::Computed => "Tự tính từ số liệu đã nhập",
+        Kind::Bonus => "Điểm cộng",
+        Kind::Penalty => "Điểm trừ",
+    }
+}
+
+/// An item taken apart, each side with its name: two versions are compared side by side.
+pub(super) fn sides(set: &CriteriaSet, item: &Item) -> Vec<(String, String)> {
+    let rule = &item.rule;
+    let wanted = |wanted: Wanted| match wanted {
+        Wanted::Suggested => "nên có".to_owned(),
+        Wanted::Required => "bắt buộc".to_owned(),
+    };
+    let applies = |rule: &NotApplicable| format!("{}: {}", ground(&rule.ground), rule.then.label());
+    let own_levels = |choice: &Choice| match choice.points {
+        Some(points) => format!("{} ({points})", choice.name),
+        None => choice.name.clone(),
+    };
+    let levels: Vec<_> = rule.choices.iter().map(own_levels).collect();
+    let sides = [
+        ("nội dung", Some(item.text.clone())),
+        ("loại", Some(of_kind(item.kind).to_owned())),
+        ("điểm tối đa", item.max.map(|max| max.to_string())),
+        ("bước điểm", item.max.map(|_| item.step.to_string())),
+        ("các mức", Some(levels.join(", ")).filter(|text| !text.is_empty())),
+        ("số liệu", rule.source.map(|source| source.label().to_owned())),
+        ("bậc điểm", Some(bands(item, &rule.bands)).filter(|text| !text.is_empty())),
+        (
+            "ngoại lệ",
+            rule.overriding.as_ref().map(|o| format!("khi {}: {} điểm", condition(&o.when), o.points)),
+        ),
+        ("không áp dụng", rule.not_applicable.as_ref().map(applies)),
+        ("loại trừ", rule.veto.as_ref().map(|veto| of_veto(set, veto))),
+        ("gợi ý", rule.hint.map(|source| source.label().to_owned())),
+        ("minh chứng", rule.evidence.map(wanted)),
+        ("giải trình", rule.explanation.map(wanted)),
+    ];
+    let own = sides.into_iter().filter_map(|(name, said)| Some((name.to_owned(), said?)));
+    let by_sector = rule
+        .by_sector
+        .iter()
+        .map(|by| (format!("bậc điểm riêng {}", of_sectors(&by.sectors)), bands(item, &by.bands)));
+    own.chain(by_sector).collect()
+}
+
+fn of_veto(set: &CriteriaSet, veto: &Veto) -> String {
+    let named = veto.rules_out.iter().map(|code| set.grade(code).map_or(code.as_str(), |grade| &grade.name));
+    let grades = named.collect::<Vec<_>>().join(", ");
+    let grades = if grades.is_empty() { "mức cao nhất" } else { &grades };
+    format!("khi {} ({}), không được {grades}", condition(&veto.when), veto.reason)
+}
+
+/// Sectors as people list them; none means all.
+pub(super) fn of_sectors(codes: &[String]) -> String {
+    if codes.is_empty() {
+        return "mọi loại hình".to_owned();
+    }
+    codes.iter().map(|code| sector(code)).collect::<Vec<_>>().join(", ").to_lowercase()
+}
+
+/// How a sheet is summed up.
+pub(super) fn of_scale(set: &CriteriaSet) -> String {
+    let scale = match set.scale {
+        Scale::Points(frame) => format!("thang {frame} điểm"),
+        Scale::PassFail => "Đạt hoặc Không đạt".to_owned(),
+        Scale::Grades => "xếp mức, không có điểm".to_owned(),
+    };
+    if set.grade_is_chosen { format!("{scale}; chi bộ tự xếp loại cả kỳ") } else { scale }
+}
+
+/// What a grade of the year asks for.
+pub(super) fn of_year_grade(set: &CriteriaSet, grade: &YearGrade) -> String {
+    let name = |code: &str| set.grade(code).map_or_else(|| code.to_owned(), |grade| grade.name.clone());
+    let parts = [
+        grade.every_month_at_least.as_ref().map(|code| format!("mọi tháng từ mức {} trở lên", name(code))),
+        grade.months.as_ref().map(|m| format!("ít nhất {} tháng từ mức {} trở lên", m.count, name(&m.grade))),
+        grade.average_at_least.map(|bar| format!("điểm bình quân từ {bar}")),
+    ];
+    let said: Vec<_> = parts.into_iter().flatten().collect();
+    if said.is_empty() { "không có điều kiện".to_owned() } else { said.join(", ") }
+}
+
+/// What becomes of a month without a sheet.
+pub fn of_missing(missing: MissingMonth) -> &'static str {
+    match missing {
+        MissingMonth::Excluded => "Tháng không có phiếu không tính vào bình quân.",
+        MissingMonth::ExcludedAndBlocks => {
+            "Tháng không có phiếu không tính vào bình quân và phải bổ sung trước khi xét."
+        }
+        MissingMonth::CountsAsZero => "Tháng không có phiếu tính 0 điểm.",
+    }
+}
+
+fn ground(ground: &Ground) -> String {
+    match ground {
+        Ground::When(when) => format!("khi {}", condition(when)),
+        Ground::SecretaryWithReason => "khi bí thư nêu lý do".to_owned(),
+    }
 }
 
 fn sector(code: &str) -> &str {
@@ -84,7 +220,7 @@ fn bands(item: &Item, bands: &[Band]) -> String {
 }
 
 /// The usual names of the usual grades; a rule names those of another set, so they are not looked up.
-fn grade_word(code: &str) -> &str {
+pub(super) fn grade_word(code: &str) -> &str {
     match code {
         "tot" => "Tốt",
         "kha" => "Khá",
@@ -131,17 +267,13 @@ pub(super) fn of_recognition(rule: &Recognition) -> Vec<String> {
         UnitLevel::HoanThanhTot => "hoàn thành tốt nhiệm vụ",
         UnitLevel::HoanThanhXuatSac => "hoàn thành xuất sắc nhiệm vụ",
     };
-    let missing = match rule.missing_month {
-        MissingMonth::Excluded => "Tháng không có phiếu không tính vào bình quân.",
-        MissingMonth::ExcludedAndBlocks => {
-            "Tháng không có phiếu không tính vào bình quân và phải bổ sung trước khi xét."
-        }
-        MissingMonth::CountsAsZero => "Tháng không có phiếu tính 0 điểm.",
-    };
+    let missing = of_missing(rule.missing_month);
     let said = [
         rule.year_average_at_least.map(|bar| format!("Điểm bình quân năm từ {bar}.")),
         rule.each_criterion_at_least.map(|bar| format!("Mỗi tiêu chí từ {}% điểm tối đa.", percent(bar))),
         Some(missing.to_owned()),
+        (rule.months_required == MonthsRequired::None)
+            .then(|| "Không đòi đủ phiếu của mọi tháng.".to_owned()),
         rule.regular_meetings_at_least.map(|n| format!("Ít nhất {n} kỳ sinh hoạt thường kỳ trong năm.")),
         rule.thematic_meetings_at_least.map(|n| format!("Ít nhất {n} kỳ sinh hoạt chuyên đề trong năm.")),
         rule.must_be_registered.then(|| "Đã đăng ký hoặc được chọn làm điểm.".to_owned()),

@@ -11,6 +11,7 @@ mod home;
 mod model;
 mod queries;
 mod routes;
+mod rule;
 mod year;
 
 pub use routes::router;

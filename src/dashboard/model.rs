@@ -112,14 +112,14 @@ fn step(points: Points) -> &'static str {
     STEPS.iter().find(|(bar, _)| points.reaches(Points::whole(*bar))).map_or("m1", |(_, class)| class)
 }
 
-/// The average of a year so far, as people read it: "85,00 (thiếu 1/3 tháng)". Months not expected, and those whose
-/// deadline is not over, are not missing.
+/// Whether a month counts by now: not one that is not expected, nor one whose deadline is not over.
+pub(super) fn is_due(square: &Square) -> bool {
+    !matches!(square.reading, Reading::NotExpected | Reading::Future)
+}
+
+/// The months of a year so far that count; `None` is a missing one.
 pub(super) fn year_so_far(squares: &[Square]) -> Vec<Option<Points>> {
-    squares
-        .iter()
-        .filter(|square| !matches!(square.reading, Reading::NotExpected | Reading::Future))
-        .map(|square| square.reading.value())
-        .collect()
+    squares.iter().filter(|square| is_due(square)).map(|square| square.reading.value()).collect()
 }
 
 #[cfg(test)]

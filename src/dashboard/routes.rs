@@ -20,6 +20,7 @@ use super::{
 use crate::{
     access::{Authorised, View, Visitor},
     clock::Month,
+    export::{Document, Pdf},
     ids::OrganizationId,
     layout::Frame,
     state::AppState,
@@ -33,6 +34,8 @@ pub fn router() -> Router<AppState> {
         .route("/organizations/{org}/dashboard", get(dashboard))
         .route("/organizations/{org}/months/{month}/cells", get(cells))
         .route("/organizations/{org}/years/{year}", get(year))
+        .route("/organizations/{org}/years/{year}/why", get(why))
+        .route("/organizations/{org}/years/{year}/why.pdf", get(why_on_paper))
 }
 
 #[derive(Deserialize, Default)]
@@ -110,4 +113,33 @@ async fn year(
     let mut read = state.db.snapshot().await?;
     let calendar = Calendar::read(&mut read, &state.clock, Some(by.organization().id), number).await?;
     Ok(Page(year::page(&mut read, &by, number, &calendar).await?).into_response())
+}
+
+/// Why a cell's year has the average it has. Averages of a committee are explained by the rows they count.
+async fn explanation(state: &AppState, by: &Authorised<View>, number: i32) -> Result<Document> {
+    if Month::new(number, 1).is_none() || !by.organization().is_cell {
+        return Err(Error::NotFound);
+    }
+    let mut read = state.db.snapshot().await?;
+    let calendar = Calendar::read(&mut read, &state.clock, Some(by.organization().id), number).await?;
+    Ok(year::explanation(&mut read, by, number, &calendar).await?)
+}
+
+async fn why(
+    State(state): State<AppState>,
+    by: Authorised<View>,
+    Path((_, number)): Path<(String, i32)>,
+) -> Result<Response> {
+    let document = explanation(&state, &by, number).await?;
+    Ok(Page(year::why(&by, number, document)).into_response())
+}
+
+async fn why_on_paper(
+    State(state): State<AppState>,
+    by: Authorised<View>,
+    Path((_, number)): Path<(String, i32)>,
+) -> Result<Pdf> {
+    let document = explanation(&state, &by, number).await?;
+    let bytes = state.press.set(&document, state.clock.now()).await?;
+    Ok(Pdf { name: format!("vi-sao-{}-{number}", by.organization().code), bytes })
 }

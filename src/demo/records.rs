@@ -134,8 +134,7 @@ fn honour(cell: &Cell, entries: &Entries, turn: usize, on: NaiveDate) -> Entry {
         Honour::Reward => AwardKind::Reward,
         Honour::Exemplar => AwardKind::Exemplar,
     };
-    let (decision_number, recognition_year) = (String::new(), None);
-    Entry::Award(Award { given_on: on, kind, recipient, name, occasion, decision_number, recognition_year })
+    Entry::Award(Award { given_on: on, kind, recipient, name, occasion, decision_number: String::new() })
 }
 
 /// The unit's level and the members'. The cell of the article has the article's; elsewhere a sixth is at the best.

@@ -7,12 +7,13 @@ use super::{
     compare::Difference,
     forms::{Saved, done_code},
     model::{DurationAsked, MeetingForm, MeetingKind},
-    queries::{Attendee, Heading, Kept, Listed, Task},
+    queries::{Attendee, Kept, Listed, Task},
 };
 use crate::{
     clock::Month,
     ids::{MeetingId, MemberId, TaskId},
     layout::Frame,
+    organizations::Names,
     text::dates,
     web::{FieldErrors, Fields},
 };
@@ -233,7 +234,7 @@ pub(super) struct ShowPage {
     pub(super) frame: Frame,
     pub(super) base: String,
     pub(super) saved: Saved,
-    pub(super) heading: Heading,
+    pub(super) heading: Names,
     pub(super) asked: DurationAsked,
     pub(super) may_record: bool,
     pub(super) closed: bool,

@@ -26,6 +26,7 @@ use crate::{
     clock::Month,
     ids::{MeetingId, OrganizationId},
     layout::Frame,
+    organizations,
     state::AppState,
     text::dates,
     web::{Error, FieldErrors, Fields, Page, Path, Query, Result, see_other, unprocessable},
@@ -223,7 +224,7 @@ async fn show(
     let mut read = state.db.snapshot().await?;
     let saved = saved(&mut read, organization, meeting).await?;
     let kept = &saved.meeting;
-    let heading = queries::heading(&mut read, organization, kept.held_on).await?;
+    let heading = organizations::names_on(&mut read, organization, kept.held_on).await?;
     let asked = queries::duration_asked(&mut read, organization, kept.held_on).await?;
     let sheet = queries::sheet_state(&mut read, organization, kept.month).await?;
     drop(read);
@@ -235,7 +236,7 @@ async fn show(
         frame: frame(&by, format!("{} {}", kept.kind.label(), kept.month.label())),
         base: base(&by),
         heading: heading
-            .unwrap_or_else(|| queries::Heading { name: by.organization().name.clone(), above: None }),
+            .unwrap_or_else(|| organizations::Names { name: by.organization().name.clone(), above: None }),
         asked,
         may_record: by.may(Right::Record),
         closed: sheet.as_deref() == Some("confirmed"),

@@ -1,10 +1,11 @@
 //! Steps that change the tree. The caller commits.
 
+use chrono::NaiveDate;
 use sqlx::PgConnection;
 
 use super::{
     model::{NewOrganization, Registration},
-    queries,
+    queries::{self, Names},
 };
 use crate::{
     audit::Change,
@@ -27,4 +28,13 @@ pub async fn find(
     code: &OrganizationCode,
 ) -> sqlx::Result<Option<OrganizationId>> {
     queries::find(connection, code).await
+}
+
+/// What an organization and the one above it were called on a day: the heading of its papers.
+pub async fn names_on(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+    day: NaiveDate,
+) -> sqlx::Result<Option<Names>> {
+    queries::names_on(connection, organization, day).await
 }

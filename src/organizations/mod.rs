@@ -8,6 +8,7 @@ mod pages;
 mod queries;
 mod routes;
 
-pub use actions::{find, open, register};
+pub use actions::{find, names_on, open, register};
 pub use model::{Kind, NewOrganization, Registration, Sector, Way};
+pub use queries::Names;
 pub use routes::router;

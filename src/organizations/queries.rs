@@ -197,3 +197,31 @@ pub(super) async fn life(
     .fetch_all(connection)
     .await
 }
+
+/// What an organization and the one it stood directly under were called on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Names {
+    /// Its own name.
+    pub name: String,
+    /// The name of the one above; none at the top.
+    pub above: Option<String>,
+}
+
+/// The names of a day.
+pub(super) async fn names_on(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+    day: NaiveDate,
+) -> sqlx::Result<Option<Names>> {
+    sqlx::query_as!(
+        Names,
+        r#"select p.name, above.name as "above?"
+           from organization_period p
+           left join organization_period above on above.organization_id = p.parent_id and above.valid @> $2::date
+           where p.organization_id = $1 and p.valid @> $2::date"#,
+        organization.get(),
+        day
+    )
+    .fetch_optional(connection)
+    .await
+}

@@ -7,27 +7,17 @@ use crate::{
     clock::Clock,
     db::{Db, refused_by},
     ids::OrganizationId,
-    records::{self, Award, AwardKind, Entry, Recipient},
+    records,
     web::FieldErrors,
 };
 
 /// Writes a decision, the recognitions it gives and the reward that follows.
 async fn write(change: &mut Change, committee: OrganizationId, new: &NewDecision) -> sqlx::Result<()> {
     queries::insert(change.connection(), committee, new).await?;
-    let Some(reward) = &new.reward else { return Ok(()) };
-    for (cell, name) in queries::names(change.connection(), &new.cells, new.signed_on).await? {
-        let award = Award {
-            given_on: reward.given_on,
-            kind: AwardKind::Reward,
-            recipient: Recipient::Collective,
-            name,
-            occasion: format!("Chi bộ bốn tốt năm {}", new.year),
-            decision_number: reward.number.clone(),
-            recognition_year: Some(new.year),
-        };
-        records::write(change, cell, &Entry::Award(award)).await?;
+    match &new.reward {
+        Some(reward) => records::reward(change, &new.cells, new.year, &reward.number, reward.given_on).await,
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Records a signed decision for the office. The same decision sent twice is recorded once. What the database

@@ -55,24 +55,6 @@ pub(super) async fn is_recorded(
     .await
 }
 
-/// The cells' names on a day.
-pub(super) async fn names(
-    connection: &mut PgConnection,
-    cells: &[OrganizationId],
-    on: NaiveDate,
-) -> sqlx::Result<Vec<(OrganizationId, String)>> {
-    let cells: Vec<i64> = cells.iter().map(|cell| cell.get()).collect();
-    let rows = sqlx::query!(
-        r#"select distinct on (organization_id) organization_id as "id: OrganizationId", name from organization_period
-           where organization_id = any ($1) and lower(valid) <= $2 order by organization_id, lower(valid) desc"#,
-        &cells,
-        on
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
-}
-
 /// A cell of the branch that took part in the model in a year.
 #[derive(Debug, Clone)]
 pub(super) struct Candidate {
@@ -94,20 +76,12 @@ pub(super) async fn candidates(
     sqlx::query_as!(
         Candidate,
         r#"
-        with asked as (select daterange(make_date($2, 1, 1), make_date($2 + 1, 1, 1)) as span),
-        cells as (
-            select distinct on (p.organization_id) p.organization_id, p.name, p.parent_id, r.way, upper(p.valid * span) - 1 as day
-            from asked
-            join organization_ancestry a on a.ancestor_id = $1 and a.valid && span
-            join organization_period p on p.organization_id = a.descendant_id and p.valid && span and p.kind = 'cell'
-            join registration r on r.organization_id = p.organization_id and r.valid && span
-            order by p.organization_id, upper(p.valid * span) desc, r.way
-        )
         select c.organization_id as "id!: OrganizationId", o.code as "code: OrganizationCode", c.name as "name!",
                u.name as "parent?", c.way as "way!",
                exists (select from recognition g where g.organization_id = c.organization_id and g.year = $2) as "is_recognized!"
-        from cells c join organization o using (organization_id)
+        from cells_of_year($1, $2) c join organization o using (organization_id)
         left join organization_period u on u.organization_id = c.parent_id and u.valid @> c.day
+        where c.way is not null
         order by c.way <> 'pilot', c.name collate vi, c.organization_id"#,
         committee.get(),
         year
@@ -137,15 +111,13 @@ pub(super) async fn recognized(
     sqlx::query_as!(
         Recognized,
         r#"
-        select o.code as "code: OrganizationCode", c.name, d.number, d.signed_on, i.name as decided_by,
+        select o.code as "code: OrganizationCode", c.name as "name!", d.number, d.signed_on,
+               organization_name(d.organization_id, d.signed_on) as "decided_by!",
                w.decision_number as "reward_number?", w.given_on as "rewarded_on?"
         from recognition r
         join recognition_decision d using (recognition_decision_id)
         join organization o on o.organization_id = r.organization_id
-        join lateral (select name from organization_period p where p.organization_id = r.organization_id
-                      and lower(p.valid) <= d.signed_on order by lower(p.valid) desc limit 1) c on true
-        join lateral (select name from organization_period p where p.organization_id = d.organization_id
-                      and lower(p.valid) <= d.signed_on order by lower(p.valid) desc limit 1) i on true
+        cross join lateral organization_name(r.organization_id, d.signed_on) c (name)
         left join lateral (select decision_number, given_on from award a where a.organization_id = r.organization_id
                            and a.recognition_year = r.year order by given_on, award_id limit 1) w on true
         where r.year = $2 and exists (

@@ -1,5 +1,6 @@
 //! Entering what happened into the record of a cell, putting it right, striking out what was a mistake.
 
+use chrono::NaiveDate;
 use serde_json::Value as Json;
 
 use super::{
@@ -39,6 +40,18 @@ pub async fn write(change: &mut Change, cell: OrganizationId, entry: &Entry) -> 
             Ok(())
         }
     }
+}
+
+/// Notes in the records of several cells the reward that followed their recognition for a year. A step: the caller
+/// commits.
+pub async fn reward(
+    change: &mut Change,
+    cells: &[OrganizationId],
+    year: i32,
+    number: &str,
+    given_on: NaiveDate,
+) -> sqlx::Result<()> {
+    queries::insert_rewards(change.connection(), cells, year, number, given_on).await
 }
 
 /// What became of an entry that was typed in.

@@ -120,15 +120,7 @@ fn award(reader: &mut Reader) -> Option<Entry> {
     let occasion = reader.typed.text("occasion").to_owned();
     let decision_number = reader.typed.text("decision_number").to_owned();
     let (given_on, kind, recipient) = (given_on?, kind?, recipient?);
-    Some(Entry::Award(Award {
-        given_on,
-        kind,
-        recipient,
-        name,
-        occasion,
-        decision_number,
-        recognition_year: None,
-    }))
+    Some(Entry::Award(Award { given_on, kind, recipient, name, occasion, decision_number }))
 }
 
 fn mass_work_model(reader: &mut Reader) -> Option<Entry> {

@@ -114,21 +114,14 @@ impl Kind {
             Self::Discipline => &DISCIPLINE,
         }
     }
-
-    /// The parts that say which entry it is; the others may be corrected by a file.
-    pub(super) fn identity(self) -> &'static [&'static str] {
-        match self {
-            Self::GoodDeed => &["entered_on", "recipient", "name", "deed"],
-            Self::Award => &["given_on", "kind", "name", "occasion"],
-            Self::MassWorkModel => &["name"],
-            Self::Commitment => &["member"],
-            Self::Discipline => &["member_name", "decision_number"],
-        }
-    }
 }
 
-const RECIPIENT: Part =
-    Part::new("recipient", &["Cá nhân hay tập thể", "Cá nhân/tập thể", "Đối tượng"], true, Holds::Choice(Recipient::options));
+const RECIPIENT: Part = Part::new(
+    "recipient",
+    &["Cá nhân hay tập thể", "Cá nhân/tập thể", "Đối tượng"],
+    true,
+    Holds::Choice(Recipient::options),
+);
 const NAME: Part = Part::new(
     "name",
     &["Tên cá nhân hoặc tập thể", "Tên cá nhân, tập thể", "Họ và tên", "Họ tên", "Tên"],
@@ -160,7 +153,12 @@ const MASS_WORK_MODEL: [Part; 4] = [
     Part::new("name", &["Tên mô hình", "Mô hình", "Tên"], true, Holds::LongText),
     Part::new("registered_on", &["Ngày đăng ký", "Đăng ký"], true, Holds::Day),
     Part::new("recognized_on", &["Ngày được công nhận", "Ngày công nhận", "Công nhận"], false, Holds::Day),
-    Part::new("rewarded_on", &["Ngày được khen thưởng", "Ngày khen thưởng", "Khen thưởng"], false, Holds::Day),
+    Part::new(
+        "rewarded_on",
+        &["Ngày được khen thưởng", "Ngày khen thưởng", "Khen thưởng"],
+        false,
+        Holds::Day,
+    ),
 ];
 
 const COMMITMENT: [Part; 5] = [
@@ -173,12 +171,7 @@ const COMMITMENT: [Part; 5] = [
 
 const DISCIPLINE: [Part; 4] = [
     Part::new("member_name", &["Họ và tên đảng viên", "Họ và tên", "Họ tên"], true, Holds::Text),
-    Part::new(
-        "form",
-        &["Hình thức kỷ luật", "Hình thức"],
-        true,
-        Holds::Choice(DisciplineForm::options),
-    ),
+    Part::new("form", &["Hình thức kỷ luật", "Hình thức"], true, Holds::Choice(DisciplineForm::options)),
     Part::new("decision_number", NUMBER, true, Holds::Text),
     Part::new("decided_on", &["Ngày quyết định", "Ngày"], true, Holds::Day),
 ];

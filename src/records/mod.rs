@@ -6,13 +6,16 @@
 
 mod actions;
 mod coded;
+mod entries;
 mod forms;
+mod kinds;
 mod model;
 mod pages;
 mod queries;
+mod roster;
 mod routes;
 
-pub use actions::{join, write};
+pub use actions::{join, reward, write};
 pub use model::{
     Award, AwardKind, Commitment, Discipline, DisciplineForm, DocumentKind, Entry, GoodDeed, IssuedDocument,
     Level, Mark, MassWorkModel, NewMember, Recipient, Standing, Status, YearFact,

@@ -204,8 +204,6 @@ pub struct Award {
     pub occasion: String,
     /// The decision's number; empty where none.
     pub decision_number: String,
-    /// The year whose recognition it rewards, if it follows one.
-    pub recognition_year: Option<i32>,
 }
 
 /// A document of the cell on the model.
@@ -247,11 +245,7 @@ pub enum Entry {
     Award(Award),
     IssuedDocument(IssuedDocument),
     YearFact(YearFact),
-    MemberLevel {
-        member: MemberId,
-        year: i32,
-        level: Level,
-    },
+    MemberLevel { member: MemberId, year: i32, level: Level },
 }
 
 impl Entry {

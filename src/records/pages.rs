@@ -33,13 +33,18 @@ pub(super) struct Show {
 }
 
 impl Show {
-    /// Where an entry is put right.
-    fn at(&self, kept: &Kept) -> String {
-        format!("/organizations/{}/records/{}/{}", self.code, kept.kind.path(), kept.id)
+    fn here(&self) -> String {
+        format!("/organizations/{}/records", self.code)
     }
 
-    fn commitment_at(&self, id: i64) -> String {
-        format!("/organizations/{}/records/{}/{id}", self.code, Kind::Commitment.path())
+    /// Where an entry is put right.
+    fn at(&self, kept: &Kept) -> String {
+        format!("{}/{}/{}", self.here(), kept.kind.path(), kept.id)
+    }
+
+    fn commitment_at(&self, member: &MemberRow) -> Option<String> {
+        let id = member.commitment.filter(|_| self.may_record)?;
+        Some(format!("{}/{}/{id}", self.here(), Kind::Commitment.path()))
     }
 }
 
@@ -84,7 +89,9 @@ impl Form {
         let Some(kept) = self.kept.as_ref().filter(|_| self.changed) else { return Vec::new() };
         let parts = self.kind.parts().iter().filter(|part| {
             let key = part.column.key;
-            key != "member" && self.typed.text(key) != kept.text(key)
+            let (typed, stored) = (self.typed.text(key), kept.text(key));
+            let one_day = dates::parse_day(typed).is_ok_and(|day| dates::parse_day(stored) == Ok(day));
+            key != "member" && typed != stored && !one_day
         });
         let shown = |part| super::entries::said(part, &self.typed);
         parts.map(|part| (part.label(), shown(part), kept.said(part.column.key))).collect()
@@ -109,14 +116,40 @@ pub(super) struct Marks {
     pub(super) frame: Frame,
     pub(super) code: String,
     pub(super) year: i32,
+    /// Counted from 0.
+    pub(super) page: usize,
+    /// Members with a commitment, on all pages.
+    pub(super) total: usize,
+    /// Those of this page.
     pub(super) members: Vec<MemberRow>,
+    /// The next page.
+    pub(super) next: Option<String>,
     /// The marks as they came back, where somebody else gave some meanwhile.
     pub(super) typed: Option<Fields>,
 }
 
 impl Marks {
+    /// Members on one page: a page of two hundred choices is slow on a phone.
+    pub(super) const ON_A_PAGE: usize = 60;
+
     fn back(&self) -> String {
         format!("/organizations/{}/records?year={}", self.code, self.year)
+    }
+
+    fn first(&self) -> String {
+        format!("/organizations/{}/records/{}?year={}", self.code, Kind::Commitment.path(), self.year)
+    }
+
+    fn button(&self) -> &'static str {
+        if self.next.is_some() { "Lưu và sang trang tiếp" } else { "Lưu đánh giá" }
+    }
+
+    /// Which members these are, where they are not all.
+    fn shown(&self) -> Option<String> {
+        let first = self.page * Self::ON_A_PAGE;
+        let last = first + self.members.len();
+        (self.members.len() < self.total)
+            .then(|| format!("Đồng chí {}–{last} trong {}", first + 1, self.total))
     }
 
     /// The marks there are, and none.
@@ -149,8 +182,14 @@ impl MemberRow {
         self.mark().map_or("Chưa đánh giá", Mark::label)
     }
 
-    fn standing_label(&self) -> &'static str {
-        Standing::from_code(&self.standing).map_or("", Standing::label)
+    fn is_probationary(&self) -> bool {
+        self.standing == Standing::Probationary.code()
+    }
+
+    /// The three tasks in one line.
+    fn tasks_said(&self) -> String {
+        let tasks = self.tasks.iter().flatten();
+        tasks.zip(1..).map(|(task, n)| format!("{n}) {task} ")).collect()
     }
 
     fn commitment_label(&self) -> &'static str {
@@ -177,7 +216,7 @@ impl DocumentRow {
 }
 
 impl StruckRow {
-    fn kind_name(&self) -> &'static str {
+    pub(super) fn kind_name(&self) -> &'static str {
         Kind::from_code(&self.kind).map_or("Danh sách đảng viên", Kind::name)
     }
 

@@ -34,7 +34,6 @@ pub fn router() -> Router<AppState> {
         .route("/organizations/{org}/records/{kind}/{entry}", get(edit).post(correct))
         .route("/organizations/{org}/records/{kind}/{entry}/strike", post(strike))
         .merge(super::roster::router())
-        .merge(super::intake::router())
 }
 
 /// The year in the address.
@@ -149,12 +148,7 @@ async fn create(
 }
 
 /// The entry an address names, as it stands, with the year whose record it is in.
-async fn find(
-    state: &AppState,
-    cell: OrganizationId,
-    kind: &str,
-    entry: i64,
-) -> Result<(Kind, Kept, i32)> {
+async fn find(state: &AppState, cell: OrganizationId, kind: &str, entry: i64) -> Result<(Kind, Kept, i32)> {
     let kind = Kind::from_path(kind).ok_or(Error::NotFound)?;
     let mut connection = state.db.connection().await?;
     let kept = queries::kept(&mut connection, cell, kind, Which::One(entry)).await?;
@@ -237,35 +231,59 @@ async fn strike(
     again(&state, &by, (kind, kept, year), whole, refused).await
 }
 
-async fn marks_page(state: &AppState, by: &Authorised<Record>, year: i32) -> Result<pages::Marks> {
+/// Which commitments are marked.
+#[derive(Deserialize, Default)]
+struct Marking {
+    year: Option<i32>,
+    page: Option<usize>,
+}
+
+async fn marks_page(
+    state: &AppState,
+    by: &Authorised<Record>,
+    year: i32,
+    page: usize,
+) -> Result<pages::Marks> {
     let day = roll_day(year, state.clock.today());
     let mut connection = state.db.connection().await?;
     let members = queries::members(&mut connection, by.organization().id, day, year).await?;
-    let frame = Frame::about(by, format!("Đánh giá cam kết năm {year}"));
-    Ok(pages::Marks { frame, code: by.organization().code.to_string(), year, members, typed: None })
+    let bound: Vec<_> = members.into_iter().filter(|member| member.tasks.is_some()).collect();
+    let (total, first) = (bound.len(), page.saturating_mul(pages::Marks::ON_A_PAGE));
+    let members: Vec<_> = bound.into_iter().skip(first).take(pages::Marks::ON_A_PAGE).collect();
+    let next = (first + members.len() < total).then(|| at_marks(by, year, page + 1));
+    let frame = Frame::about(by, format!("Đánh giá cam kết năm {year}"))
+        .crumb(format!("Hồ sơ năm {year}"), Some(back(by, year)));
+    let code = by.organization().code.to_string();
+    Ok(pages::Marks { frame, code, year, page, total, members, next, typed: None })
+}
+
+fn at_marks(by: &Authorised<Record>, year: i32, page: usize) -> String {
+    format!("/organizations/{}/records/marks?year={year}&page={page}", by.organization().code)
 }
 
 async fn marks(
     State(state): State<AppState>,
     by: Authorised<Record>,
-    Query(asked): Query<InYear>,
+    Query(asked): Query<Marking>,
 ) -> Result<Page<pages::Marks>> {
     let year = year_of(asked.year, state.clock.today());
-    Ok(Page(marks_page(&state, &by, year).await?))
+    Ok(Page(marks_page(&state, &by, year, asked.page.unwrap_or_default()).await?))
 }
 
 async fn give_marks(State(state): State<AppState>, by: Authorised<Record>, typed: Fields) -> Result {
     let year = year_of(typed.text("year").parse().ok(), state.clock.today());
     let marks = forms::marks(&typed);
-    if marks.is_empty() {
-        return Ok(see_other(&back(&by, year), "Không có đánh giá nào thay đổi."));
+    let given = marks.is_empty() || actions::mark(&state, by.proof(), year, &marks).await?;
+    let page = marks_page(&state, &by, year, typed.text("page").parse().unwrap_or_default()).await?;
+    if !given {
+        let frame = page.frame.with_errors();
+        return Ok(unprocessable(pages::Marks { frame, typed: Some(typed), ..page }));
     }
-    if actions::mark(&state, by.proof(), year, &marks).await? {
-        return Ok(see_other(&back(&by, year), &format!("Đã lưu {} đánh giá cam kết.", marks.len())));
-    }
-    let page = marks_page(&state, &by, year).await?;
-    let frame = page.frame.with_errors();
-    Ok(unprocessable(pages::Marks { frame, typed: Some(typed), ..page }))
+    let said = match marks.len() {
+        0 => "Không có đánh giá nào thay đổi.".to_owned(),
+        given => format!("Đã lưu {given} đánh giá cam kết."),
+    };
+    Ok(see_other(&page.next.unwrap_or_else(|| back(&by, year)), &said))
 }
 
 pub(super) fn back(by: &Authorised<Record>, year: i32) -> String {

@@ -29,13 +29,14 @@ use crate::{
 };
 
 /// The sheet, or what it would be before its first save; brought up to the records while it is open.
-struct Loaded {
-    sheet: Sheet,
-    facts: Facts,
+pub(super) struct Loaded {
+    pub(super) sheet: Sheet,
+    pub(super) facts: Facts,
     closed: Option<String>,
 }
 
-async fn loaded(
+/// Reads it; none where no criteria are in force.
+pub(super) async fn loaded(
     connection: &mut PgConnection,
     state: &AppState,
     cell: OrganizationId,

@@ -7,6 +7,7 @@
 mod actions;
 mod blocks;
 mod deadlines;
+mod documents;
 mod edits;
 mod facts;
 mod forms;
@@ -14,6 +15,8 @@ mod grade;
 mod load;
 mod model;
 mod pages;
+mod papers;
+mod preview;
 mod queries;
 mod refresh;
 mod routes;
@@ -22,6 +25,8 @@ mod states;
 mod steps;
 mod totals;
 mod view;
+mod why;
+mod working;
 mod year;
 
 pub use actions::{
@@ -31,14 +36,16 @@ pub use blocks::{Block, blocks, out_of_range};
 pub use deadlines::{DeadlineDays, Deadlines, Timeliness};
 pub use edits::{Edit, Field, To};
 pub use facts::of_month as facts_of_month;
-pub use grade::{Graded, grade};
+pub use grade::{Condition, Graded, Tried, grade, tried};
 pub use model::{FAIL, Line, Mark, PASS, View, in_words, is_allowed};
 pub use routes::router;
 pub use sheet::Sheet;
 pub use states::{Act, State, TRANSITIONS};
 pub use steps::{Grounds, Official, advance, lock_sheet, recompute, set_official};
-pub use totals::{CriterionTotal, Scored, Totals, totals};
-pub use year::{YearAverage, year_average, year_grade};
+pub use totals::{CriterionTotal, ItemTotal, Scored, Totals, totals};
+pub use why::{ROUNDING, grades, steps};
+pub use working::{Operation, Step};
+pub use year::{YearAverage, missing_month, year_average, year_grade, year_tried};
 
 #[cfg(test)]
 mod tests;

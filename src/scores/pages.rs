@@ -15,7 +15,8 @@ use super::{
 };
 use crate::{
     clock::Month,
-    criteria::{CriteriaSet, Grade, Scale},
+    criteria::{CriteriaSet, Grade},
+    export::{Document, Part},
     layout::Frame,
     points::Points,
     text::dates,
@@ -324,6 +325,15 @@ pub(super) fn sum(sheet: &Sheet, view: View, facts: &crate::criteria::Facts) -> 
         scored: totals.scored.to_string(),
         grade: chosen.map_or(graded.name, |grade| grade.name.clone()),
         missed: graded.missed,
-        how: if matches!(set.scale, Scale::Points(_)) { super::view::how(set, &totals) } else { Vec::new() },
+        how: super::view::how(&totals),
     }
+}
+
+/// Why a sheet has the points it has.
+#[derive(Template)]
+#[template(path = "scores/why.html")]
+pub(super) struct WhyPage {
+    pub(super) frame: Frame,
+    pub(super) about: About,
+    pub(super) document: Document,
 }

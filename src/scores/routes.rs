@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::{
     actions::{self, Saved, Submitted, Which},
-    forms, load, pages, queries,
+    forms, load, pages, papers, preview, queries,
     sheet::Sheet,
 };
 use crate::{
@@ -32,6 +32,8 @@ pub fn router() -> Router<AppState> {
         .route("/organizations/{org}/months/{month}/{instrument}/submission", post(submit))
         .route("/organizations/{org}/months/{month}/{instrument}/withdrawal", post(withdraw))
         .route("/organizations/{org}/months/{month}/{instrument}/history", get(history))
+        .merge(papers::router())
+        .merge(preview::router())
 }
 
 #[derive(Deserialize)]
@@ -45,8 +47,9 @@ impl TryFrom<String> for Segment {
     }
 }
 
+/// The month and the instrument of an address.
 #[derive(Deserialize)]
-struct Place {
+pub(super) struct Place {
     month: Month,
     instrument: Segment,
 }

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::model::{FAIL, Line, Mark, PASS, View};
+use super::{
+    model::{FAIL, Line, Mark, PASS, View},
+    working::{Operation, Step, Working},
+};
 use crate::{
-    criteria::{CriteriaSet, Criterion, Item, Scale},
+    criteria::{CriteriaSet, Criterion, Item, Scale, Then},
     points::Points,
 };
 
@@ -19,6 +22,30 @@ pub struct CriterionTotal {
     pub max: Points,
     /// How many of its items are scored, of how many that count.
     pub scored: Scored,
+    /// Its items, in order.
+    pub items: Vec<ItemTotal>,
+}
+
+/// What one item adds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemTotal {
+    /// Its code.
+    pub code: String,
+    /// What it is worth at most.
+    pub max: Points,
+    /// What it adds; none for a blank, for a level without points, and for an item that is left out.
+    pub points: Option<Points>,
+    /// Set when it does not apply.
+    pub not_applicable: Option<Then>,
+    /// Whether it has what it needs to count.
+    pub is_scored: bool,
+}
+
+impl ItemTotal {
+    /// Whether it takes part in the total at all.
+    pub fn counts(&self) -> bool {
+        self.not_applicable != Some(Then::Rescale)
+    }
 }
 
 /// So many of so many items.
@@ -66,6 +93,10 @@ pub struct Totals {
     pub bonus_given: Points,
     /// Penalty points.
     pub penalty: Points,
+    /// Bonus and penalty items, in order.
+    pub outside: Vec<ItemTotal>,
+    /// How the total was worked out; nothing where there is no total.
+    pub steps: Vec<Step>,
     /// The total in the frame. None while nothing is scored, and on sheets without points.
     pub total: Option<Points>,
     /// Whether every item is Đạt; none on other sheets, and while one is open and none has failed.
@@ -90,16 +121,71 @@ pub fn totals(set: &CriteriaSet, lines: &[Line], view: View) -> Totals {
     });
     let inside: Points = criteria.iter().filter_map(|c| c.points).sum();
     let worth: Points = criteria.iter().map(|c| c.max).sum();
-    let bonus_given = lines.sum(&set.bonus);
-    let bonus = set.bonus_cap.map_or(bonus_given, |cap| bonus_given.min(cap));
-    let penalty = lines.sum(&set.penalty);
-    let in_frame = |frame: Points| {
-        let scaled = if worth == frame { inside } else { inside.scaled(worth, frame)? };
-        let highest = frame + set.bonus_cap.unwrap_or(bonus);
-        Some((scaled + bonus - penalty).clamp(Points::ZERO, highest))
-    };
-    let total = set.scale.frame().filter(|_| scored.scored > 0).and_then(in_frame);
-    Totals { passed: lines.passed(set), criteria, scored, inside, worth, bonus, bonus_given, penalty, total }
+    let (bonus, penalty) = (lines.items(&set.bonus), lines.items(&set.penalty));
+    let bonus_given = sum(&bonus);
+    let outside = Outside { bonus: bonus_given, cap: set.bonus_cap, penalty: sum(&penalty) };
+    let mut working = Working::default();
+    let frame = set.scale.frame().filter(|_| scored.scored > 0);
+    let total = frame.and_then(|frame| in_frame(&mut working, &criteria, worth, frame, &outside));
+    Totals {
+        passed: lines.passed(set),
+        criteria,
+        scored,
+        inside,
+        worth,
+        bonus: outside.counted(),
+        bonus_given,
+        penalty: outside.penalty,
+        outside: bonus.into_iter().chain(penalty).collect(),
+        steps: if total.is_some() { working.into_steps() } else { Vec::new() },
+        total,
+    }
+}
+
+fn sum(items: &[ItemTotal]) -> Points {
+    items.iter().filter_map(|item| item.points).sum()
+}
+
+/// What stands outside the frame.
+struct Outside {
+    bonus: Points,
+    cap: Option<Points>,
+    penalty: Points,
+}
+
+impl Outside {
+    fn counted(&self) -> Points {
+        self.cap.map_or(self.bonus, |cap| self.bonus.min(cap))
+    }
+}
+
+/// The total in the frame, worked out step by step; only steps that change something are taken.
+fn in_frame(
+    working: &mut Working,
+    criteria: &[CriterionTotal],
+    worth: Points,
+    frame: Points,
+    outside: &Outside,
+) -> Option<Points> {
+    let parts = criteria.iter().filter_map(|c| c.points).collect();
+    let mut points = working.step("Cộng các tiêu chí", Operation::Sum(parts))?;
+    if worth != frame {
+        points = working.step("Quy đổi về khung điểm", Operation::Scaled { points, worth, frame })?;
+    }
+    let mut bonus = outside.bonus;
+    if let Some(cap) = outside.cap.filter(|cap| bonus > *cap) {
+        bonus = working.step("Điểm cộng", Operation::Capped { given: bonus, cap })?;
+    }
+    let penalty = outside.penalty;
+    if bonus != Points::ZERO || penalty != Points::ZERO {
+        let operation = Operation::Outside { inside: points, bonus, penalty };
+        points = working.step("Cộng điểm cộng, trừ điểm trừ", operation)?;
+    }
+    let highest = frame + outside.cap.unwrap_or(bonus);
+    if points < Points::ZERO || points > highest {
+        points = working.step("Giới hạn của phiếu", Operation::Bounded { points, highest })?;
+    }
+    Some(points)
 }
 
 struct Lines<'a> {
@@ -108,32 +194,37 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    fn points(&self, item: &Item) -> Option<Points> {
-        self.by_code.get(item.code.as_str())?.points(item, self.view)
+    fn item(&self, item: &Item) -> ItemTotal {
+        let line = self.by_code.get(item.code.as_str());
+        ItemTotal {
+            code: item.code.clone(),
+            max: item.max_points(),
+            points: line.and_then(|line| line.points(item, self.view)),
+            not_applicable: line.and_then(|line| line.not_applicable),
+            is_scored: line.is_some_and(|line| line.is_scored(item, self.view)),
+        }
     }
 
-    fn sum(&self, items: &[Item]) -> Points {
-        items.iter().filter_map(|item| self.points(item)).sum()
+    fn items(&self, items: &[Item]) -> Vec<ItemTotal> {
+        items.iter().map(|item| self.item(item)).collect()
+    }
+
+    fn criterion(&self, criterion: &Criterion) -> CriterionTotal {
+        let items = self.items(&criterion.items);
+        let that_count = || items.iter().filter(|item| item.counts());
+        let scored = that_count().filter(|item| item.is_scored).count();
+        let points: Points = that_count().filter_map(|item| item.points).sum();
+        CriterionTotal {
+            code: criterion.code.clone(),
+            points: (scored > 0).then_some(points),
+            max: that_count().map(|item| item.max).sum(),
+            scored: Scored { scored, scorable: that_count().count() },
+            items,
+        }
     }
 
     fn counts(&self, item: &Item) -> bool {
         self.by_code.get(item.code.as_str()).is_none_or(|line| line.counts())
-    }
-
-    fn is_scored(&self, item: &Item) -> bool {
-        self.by_code.get(item.code.as_str()).is_some_and(|line| line.is_scored(item, self.view))
-    }
-
-    fn criterion(&self, criterion: &Criterion) -> CriterionTotal {
-        let that_count: Vec<&Item> = criterion.items.iter().filter(|item| self.counts(item)).collect();
-        let scored = that_count.iter().filter(|item| self.is_scored(item)).count();
-        let points: Points = that_count.iter().filter_map(|item| self.points(item)).sum();
-        CriterionTotal {
-            code: criterion.code.clone(),
-            points: (scored > 0).then_some(points),
-            max: that_count.iter().map(|item| item.max_points()).sum(),
-            scored: Scored { scored, scorable: that_count.len() },
-        }
     }
 
     fn passed(&self, set: &CriteriaSet) -> Option<bool> {

@@ -200,21 +200,8 @@ fn why(line: &Line, item: &Item, fact: Option<&Fact>) -> String {
 }
 
 /// How a total came about, line by line.
-pub(super) fn how(set: &CriteriaSet, totals: &Totals) -> Vec<String> {
-    let mut lines = vec![format!("Các mục trong khung: {} trên {} điểm.", totals.inside, totals.worth)];
-    if let Some(frame) = set.scale.frame().filter(|_| totals.is_rescaled(set)) {
-        lines.push(format!(
-            "Có mục không áp dụng, quy đổi về khung {frame}: {} × {frame} / {}.",
-            totals.inside, totals.worth
-        ));
-    }
-    if totals.bonus_given > totals.bonus {
-        lines.push(format!("Điểm cộng {}, tính tối đa {}.", totals.bonus_given, totals.bonus));
-    } else if totals.bonus > Points::ZERO {
-        lines.push(format!("Điểm cộng {}.", totals.bonus));
-    }
-    if totals.penalty > Points::ZERO {
-        lines.push(format!("Điểm trừ {}.", totals.penalty));
-    }
-    lines
+pub(super) fn how(totals: &Totals) -> Vec<String> {
+    let said =
+        |step: &super::working::Step| format!("{}: {} {}.", step.what, step.operation, step.comes_to());
+    totals.steps.iter().map(said).collect()
 }

@@ -1,10 +1,11 @@
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 
 use super::fold;
-use crate::clock::{InHanoi, Instant};
+use crate::clock::{InHanoi, Instant, Month};
 
 const NOT_A_DAY: &str = "Đồng chí ghi ngày như 05/02/2026.";
 const NO_SUCH_DAY: &str = "Không có ngày này trong lịch.";
+const NOT_A_MONTH: &str = "Đồng chí ghi tháng như 09/2026.";
 const NOT_A_TIME: &str = "Đồng chí ghi giờ như 07:30.";
 
 /// A day as typed: `05/02/2026`, `5/2/26`, `5-2-2026`, `05.02.2026`, `5 tháng 2 năm 2026`, `2026-02-05`.
@@ -23,6 +24,19 @@ fn civil(year: &str, month: &str, day: &str) -> Result<NaiveDate, &'static str> 
     let year = number(year, 4).filter(|year| (1900..2200).contains(year)).ok_or(NOT_A_DAY)?;
     let (month, day) = (number(month, 2).ok_or(NOT_A_DAY)?, number(day, 2).ok_or(NOT_A_DAY)?);
     NaiveDate::from_ymd_opt(year.cast_signed(), month, day).ok_or(NO_SUCH_DAY)
+}
+
+/// A month as typed: `09/2026`, `9-2026`, `tháng 9/2026`, `tháng 9 năm 2026`, `2026-09`.
+pub fn parse_month(text: &str) -> Result<Month, &'static str> {
+    let text = fold(text).replace("thang", " ").replace("nam", "/");
+    let parts: Vec<&str> = text.split(['/', '-', '.']).map(str::trim).collect();
+    let (year, month) = match parts[..] {
+        [year, month] if year.len() == 4 => (year, month),
+        [month, year] if year.len() == 4 => (year, month),
+        _ => return Err(NOT_A_MONTH),
+    };
+    let parsed = number(year, 4).zip(number(month, 2));
+    parsed.and_then(|(year, month)| Month::new(year.cast_signed(), month)).ok_or(NOT_A_MONTH)
 }
 
 /// A time of day as typed: `7:30`, `07h30`, `7h`, `7 giờ 30`.
@@ -109,6 +123,18 @@ mod tests {
         }
         for typed in ["", "5/2", "hôm nay", "5/2/226", "5/2/0026", "5//2026", "+5/2/2026", "1/2/3/2026"] {
             assert_eq!(parse_day(typed), Err(NOT_A_DAY), "{typed}");
+        }
+    }
+
+    #[test]
+    fn months_are_read_as_people_type_them() {
+        for typed in
+            ["09/2026", "9/2026", "9-2026", "tháng 9/2026", "Tháng 9 năm 2026", "2026-09", " 09.2026 "]
+        {
+            assert_eq!(parse_month(typed).map(Month::typed), Ok("09/2026".to_owned()), "{typed}");
+        }
+        for typed in ["", "9", "13/2026", "00/2026", "9/26", "09/1999", "1/9/2026", "chín/2026"] {
+            assert_eq!(parse_month(typed), Err(NOT_A_MONTH), "{typed}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! Style sheet, scripts and pictures, embedded in the binary and served for ever under a name that changes with
 //! their content.
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use axum::{
     Router,
@@ -38,6 +38,11 @@ static STYLE: LazyLock<String> = LazyLock::new(|| {
 /// The address of an asset: `app.css`, `js/app.js`, `img/favicon.svg`.
 pub fn asset_url(name: &str) -> String {
     format!("/static/{}/{name}", *HASH)
+}
+
+/// What is in an asset.
+pub fn asset(name: &str) -> Option<Cow<'static, [u8]>> {
+    Static::get(name).map(|file| file.data)
 }
 
 /// Serves the assets.

@@ -8,7 +8,7 @@ mod page;
 mod path;
 mod security;
 
-pub use assets::{asset_url, router as assets_router};
+pub use assets::{asset, asset_url, router as assets_router};
 pub use error::{Error, Result, render_errors};
 pub use fields::{FieldErrors, Fields};
 pub use flash::{Flash, FlashKind, see_other};

@@ -302,8 +302,8 @@ async fn a_month_whose_sheet_is_confirmed_takes_no_more(pool: PgPool) {
     let secretary = world.person("bithu.thanhtra").await;
     let there = entered(&secretary, &typed(&[])).await;
     sqlx::raw_sql(
-        "insert into criteria_set (code, instrument, name, basis, valid_from, official, scale, frame)
-             values ('khung', 'four_good', 'Khung', '', '2023-01-01', false, 'points', 100);
+        "insert into criteria_set (code, instrument, name, basis, valid_from, official, scale, frame, state)
+             values ('khung', 'four_good', 'Khung', '', '2023-01-01', false, 'points', 100, 'published');
          insert into score_sheet (organization_id, month, instrument, criteria_set_id, state, submitted_at, submitted_by,
              confirmed_at, confirmed_by, created_at, updated_at, updated_by)
              values (3, '2026-11-01', 'four_good', 1, 'confirmed', now(), 1, now(), 6, now(), now(), 1)",

@@ -60,3 +60,32 @@ async fn a_cell_of_another_branch_cannot_be_named(pool: PgPool) {
     let typed = [("number", "07-QĐ/ĐU"), ("signed_on", "20/11/2026"), ("cells", "cong-nghe")];
     office.post(HERE, &typed).await.is(422).says("Đề nghị đánh dấu những chi bộ có tên trong quyết định.");
 }
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn the_office_reads_why_there_is_nothing_to_record(pool: PgPool) {
+    let world = World::new(pool).await;
+    let office = world.person("vanphong.dcq").await;
+    let page = office.get("/organizations/dcq/recognitions/2022").await.is(200);
+    page.says("Năm này không còn chi bộ nào tham gia mô hình mà chưa được công nhận");
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn a_cell_renamed_after_the_decision_keeps_the_name_it_was_recognised_under(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    let office = world.person("vanphong.dcq").await;
+    office.post(HERE, &[&DECISION[..], &REWARD].concat()).await.is(303);
+    sqlx::raw_sql(
+        "update organization_period set valid = daterange(lower(valid), '2026-11-24')
+         where organization_id = (select organization_id from organization where code = 'thanh-tra');
+         insert into organization_period (organization_id, valid, name, short_name, kind, has_cell_committee, sector, parent_id)
+         select p.organization_id, '[2026-11-24,)', 'Chi bộ Thanh tra mới', 'CB mới', kind, has_cell_committee, sector, parent_id
+         from organization_period p join organization o using (organization_id) where o.code = 'thanh-tra'",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    let page = office.get(HERE).await.is(200);
+    assert_eq!(page.all("tbody th"), ["Chi bộ Thanh tra tỉnh"]);
+    let rewarded = world.count("select count(*) from award where name = 'Chi bộ Thanh tra tỉnh'").await;
+    assert_eq!(rewarded, 1);
+}

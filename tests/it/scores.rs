@@ -124,7 +124,7 @@ async fn a_draft_keeps_totals_with_the_sheet_and_the_history(pool: PgPool) {
     // 97 of 97: the item of the quarter's end does not apply in November.
     assert_eq!(total(&world).await.unwrap().parse::<Points>().unwrap().to_string(), "100");
     let page = secretary.get(SHEET).await.says("18/18 mục đã có điểm").says("Nháp");
-    page.says("Có mục không áp dụng, quy đổi về khung 100: 97 × 100 / 97");
+    page.says("Quy đổi về khung điểm: 97 / 97 × 100 = 100.");
     assert_eq!(world.count("select count(*) from score_sheet_criterion").await, 4);
     secretary.get(&format!("{SHEET}/history")).await.is(200).says("Lập phiếu · Nguyễn Văn An");
     assert_eq!(world.verbs().await.last().unwrap(), "sheet.saved");

@@ -7,14 +7,9 @@ use super::{model, pages, queries};
 use crate::{
     access::{Position, Right, Role, Visitor},
     clock::Month,
-    criteria::MissingMonth,
-    dashboard::{
-        calendar::Calendar,
-        model::{Square, year_so_far},
-        queries as counts,
-    },
+    dashboard::{calendar::Calendar, model::Square, queries as counts, rule},
     layout::Frame,
-    scores::{Timeliness, year_average},
+    scores::Timeliness,
     state::AppState,
     web::{Page, Result},
 };
@@ -87,6 +82,7 @@ async fn cell(
         today: calendar.today,
     };
     let tasks = facts.tasks();
+    let average = rule::average(read, cell, &squares).await?.to_string();
     let is_sent = sheet_of(month).is_some_and(crate::dashboard::model::Sheet::is_sent);
     let deadline = if is_sent {
         String::new()
@@ -102,7 +98,7 @@ async fn cell(
         deadline,
         tasks,
         returned: queries::returned(read, cell).await?,
-        average: year_average(&year_so_far(&squares), MissingMonth::Excluded).to_string(),
+        average,
         squares,
         held: queries::held_in_year(read, cell, month.year()).await?,
         has_cell_committee,

@@ -10,15 +10,9 @@ use crate::{
     access::{Authorised, Right},
     charts::Trend,
     clock::Month,
-    criteria::MissingMonth,
-    dashboard::{
-        calendar::Calendar,
-        model::{Square, year_so_far},
-        queries as counts,
-    },
+    dashboard::{calendar::Calendar, model::Square, queries as counts, rule},
     ids::OrganizationId,
     layout::Frame,
-    scores::year_average,
 };
 
 /// The page of a year: a cell's own, or that of a committee's pilot cells together.
@@ -27,7 +21,7 @@ pub(in crate::dashboard) async fn page<P>(
     by: &Authorised<P>,
     year: i32,
     calendar: &Calendar,
-) -> sqlx::Result<YearPage> {
+) -> anyhow::Result<YearPage> {
     let organization = by.organization();
     let all = queries::parts(read, organization.id, year).await?;
     let registered = all.iter().filter(|part| part.way.as_deref() == Some("self")).count();
@@ -62,19 +56,28 @@ fn name_then(parts: &[queries::Part], is_cell: bool) -> Option<String> {
     parts.first().filter(|_| is_cell).map(|part| part.name.clone())
 }
 
+/// The months of a cell's year, each with its sheet.
+pub(super) async fn squares(
+    read: &mut PgConnection,
+    cell: OrganizationId,
+    year: i32,
+    calendar: &Calendar,
+) -> sqlx::Result<Vec<Square>> {
+    let sheets = counts::cell_months(read, &[cell.get()], year).await?;
+    let sheet_of = |month| sheets.iter().find(|(_, m, _)| *m == month).map(|(.., sheet)| *sheet);
+    Ok(Month::year_of(year).map(|month| Square::of(month, sheet_of(month), calendar.due(month))).collect())
+}
+
 async fn months(
     read: &mut PgConnection,
     cell: OrganizationId,
     year: i32,
     calendar: &Calendar,
-) -> sqlx::Result<Months> {
-    let sheets = counts::cell_months(read, &[cell.get()], year).await?;
-    let sheet_of = |month| sheets.iter().find(|(_, m, _)| *m == month).map(|(.., sheet)| *sheet);
-    let squares: Vec<_> =
-        Month::year_of(year).map(|month| Square::of(month, sheet_of(month), calendar.due(month))).collect();
+) -> anyhow::Result<Months> {
+    let squares = squares(read, cell, year, calendar).await?;
     let readings: Vec<_> = squares.iter().map(|square| (square.month, square.reading)).collect();
     Ok(Months {
-        average: year_average(&year_so_far(&squares), MissingMonth::Excluded).to_string(),
+        average: rule::average(read, cell, &squares).await?.to_string(),
         trend: Trend::new("trend", format!("Điểm bốn tiêu chí theo tháng, năm {year}"), &readings),
         squares,
     })

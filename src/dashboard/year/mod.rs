@@ -3,5 +3,7 @@
 mod build;
 mod pages;
 mod queries;
+mod why;
 
 pub(super) use build::page;
+pub(super) use why::{document as explanation, page as why};

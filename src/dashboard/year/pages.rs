@@ -81,18 +81,18 @@ pub(in crate::dashboard) fn facts(
     say("Mô hình “Dân vận khéo” được khen thưởng", of(counted.models_rewarded, counted.models_registered));
     say(
         "Được công nhận Chi bộ bốn tốt",
-        decided(parts, |part| decision(&part.recognized_by, part.recognized_on)),
+        decided(parts, |part| decision(part.recognized_by.as_ref(), part.recognized_on)),
     );
     say(
         "Được khen thưởng Chi bộ bốn tốt",
-        decided(parts, |part| decision(&part.rewarded_by, part.rewarded_on)),
+        decided(parts, |part| decision(part.rewarded_by.as_ref(), part.rewarded_on)),
     );
     facts
 }
 
 /// "Quyết định 07-QĐ/ĐU, 10/01/2024".
-fn decision(number: &Option<String>, on: Option<NaiveDate>) -> Option<String> {
-    number.as_ref().zip(on).map(|(number, on)| format!("Quyết định {number}, {}", dates::day(on)))
+fn decision(number: Option<&String>, on: Option<NaiveDate>) -> Option<String> {
+    number.zip(on).map(|(number, on)| format!("Quyết định {number}, {}", dates::day(on)))
 }
 
 /// Of one cell its decision; of several, how many have one.

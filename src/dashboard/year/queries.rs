@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 
-use crate::ids::{OrganizationCode, OrganizationId};
+use crate::{
+    clock::Month,
+    ids::{OrganizationCode, OrganizationId},
+};
 
 /// What the records of some cells say about a year.
 #[derive(Debug, Clone, Default)]
@@ -165,9 +168,8 @@ pub(in crate::dashboard) async fn documents(
 ) -> sqlx::Result<Vec<Document>> {
     sqlx::query_as!(
         Document,
-        r#"select p.name as cell, o.code as "cell_code: OrganizationCode", d.kind, d.number, d.abstract as summary, d.issued_on from issued_document d join organization o using (organization_id)
-           join lateral (select name from organization_period p where p.organization_id = d.organization_id
-                         and lower(p.valid) <= d.issued_on order by lower(p.valid) desc limit 1) p on true
+        r#"select p.name as "cell!", o.code as "cell_code: OrganizationCode", d.kind, d.number, d.abstract as summary, d.issued_on from issued_document d join organization o using (organization_id)
+           cross join lateral organization_name(d.organization_id, d.issued_on) p (name)
            where d.organization_id = any ($1) and d.year = $2 order by p.name collate vi, d.issued_on, d.issued_document_id"#,
         cells,
         year
@@ -206,16 +208,6 @@ pub(in crate::dashboard) async fn parts(
     sqlx::query_as!(
         Part,
         r#"
-        with asked as (select daterange(make_date($2, 1, 1), make_date($2 + 1, 1, 1)) as span),
-        cells as (
-            select distinct on (p.organization_id) p.organization_id, p.name, p.parent_id, upper(p.valid * span) - 1 as day, r.way
-            from asked
-            join organization_ancestry a on a.ancestor_id = $1 and a.valid && span
-            join organization_period p on p.organization_id = a.descendant_id and p.valid && span and p.kind = 'cell'
-            left join registration r on r.organization_id = p.organization_id and r.valid && span
-            where (a.depth = 0 or r.way is not null)
-            order by p.organization_id, upper(p.valid * span) desc, r.way
-        )
         select c.organization_id as "id!: OrganizationId", o.code as "code: OrganizationCode", c.name as "name!",
                u.name as "parent?", c.way as "way?", f.unit_level as "unit_level?", f.staff_total as "staff_total?",
                f.staff_good as "staff_good?",
@@ -223,7 +215,7 @@ pub(in crate::dashboard) async fn parts(
                count(m.meeting_id) filter (where m.kind in ('thematic', 'combined')) as "thematic!",
                d.number as "recognized_by?", d.signed_on as "recognized_on?",
                w.decision_number as "rewarded_by?", w.given_on as "rewarded_on?"
-        from cells c join organization o using (organization_id)
+        from cells_of_year($1, $2) c join organization o using (organization_id)
         left join organization_period u on u.organization_id = c.parent_id and u.valid @> c.day
         left join year_fact f on f.organization_id = c.organization_id and f.year = $2
         left join recognition g on g.organization_id = c.organization_id and g.year = $2
@@ -232,6 +224,7 @@ pub(in crate::dashboard) async fn parts(
                            and a.recognition_year = $2 order by given_on, award_id limit 1) w on true
         left join meeting m on m.organization_id = c.organization_id
              and m.month between make_date($2, 1, 1) and make_date($2, 12, 1)
+        where c.depth = 0 or c.way is not null
         group by c.organization_id, o.code, c.name, u.name, c.way, f.unit_level, f.staff_total, f.staff_good,
                  d.number, d.signed_on, w.decision_number, w.given_on
         order by c.name collate vi, c.organization_id"#,
@@ -240,4 +233,25 @@ pub(in crate::dashboard) async fn parts(
     )
     .fetch_all(connection)
     .await
+}
+
+/// The grades of a cell's sheets that were sent in a year: official once confirmed, before that the cell's own.
+pub(in crate::dashboard) async fn month_grades(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+    year: i32,
+) -> sqlx::Result<Vec<(Month, Option<String>)>> {
+    let rows = sqlx::query!(
+        r#"select month as "month: Month",
+                  case state when 'confirmed' then coalesce(official_grade, self_grade) else self_grade end as grade
+           from score_sheet
+           where organization_id = $1 and instrument = 'four_good' and state in ('submitted', 'confirmed')
+             and month between make_date($2, 1, 1) and make_date($2, 12, 1)
+           order by month"#,
+        cell.get(),
+        year
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.month, row.grade)).collect())
 }

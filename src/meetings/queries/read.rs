@@ -228,31 +228,6 @@ pub(in crate::meetings) async fn habit(
     .await
 }
 
-/// What the heading of the minutes says: the cell and the committee above it, as they were that day.
-pub(in crate::meetings) struct Heading {
-    pub(in crate::meetings) name: String,
-    pub(in crate::meetings) above: Option<String>,
-}
-
-/// The names of a day.
-pub(in crate::meetings) async fn heading(
-    connection: &mut PgConnection,
-    organization: OrganizationId,
-    day: NaiveDate,
-) -> sqlx::Result<Option<Heading>> {
-    sqlx::query_as!(
-        Heading,
-        r#"select p.name, above.name as "above?"
-           from organization_period p
-           left join organization_period above on above.organization_id = p.parent_id and above.valid @> $2::date
-           where p.organization_id = $1 and p.valid @> $2::date"#,
-        organization.get(),
-        day
-    )
-    .fetch_optional(connection)
-    .await
-}
-
 /// The state of the month's four-good sheet.
 pub(in crate::meetings) async fn sheet_state(
     connection: &mut PgConnection,

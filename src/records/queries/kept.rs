@@ -221,11 +221,11 @@ pub(in crate::records) async fn insert(
             rows
         ),
         Kind::Award => sqlx::query!(
-            r#"insert into award (organization_id, given_on, kind, recipient, name, occasion, decision_number, recognition_year)
-             select $1, given_on, kind, recipient, name, occasion, decision_number, recognition_year
+            "insert into award (organization_id, given_on, kind, recipient, name, occasion, decision_number)
+             select $1, given_on, kind, recipient, name, occasion, decision_number
              from jsonb_to_recordset($2) as x (given_on date, kind text, recipient text, name text, occasion text,
-                                               decision_number text, recognition_year integer)
-             on conflict do nothing"#,
+                                               decision_number text)
+             on conflict do nothing",
             cell,
             rows
         ),

@@ -75,7 +75,10 @@ pub(in crate::records) async fn stretches(
 }
 
 /// Holds the roll of a cell until the change commits: whoever looks names up before they write them goes first.
-pub(in crate::records) async fn hold(connection: &mut PgConnection, cell: OrganizationId) -> sqlx::Result<()> {
+pub(in crate::records) async fn hold(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+) -> sqlx::Result<()> {
     sqlx::query!("select from organization where organization_id = $1 for no key update", cell.get())
         .execute(connection)
         .await?;

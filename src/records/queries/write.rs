@@ -1,9 +1,10 @@
 //! The rows of the record as they are written.
 
+use chrono::NaiveDate;
 use sqlx::PgConnection;
 
 use crate::ids::{MemberId, OrganizationId};
-use crate::records::model::{IssuedDocument, Level, YearFact};
+use crate::records::model::{AwardKind, IssuedDocument, Level, Recipient, YearFact};
 
 /// Gives marks to commitments of a year, each if the one seen still stands. Gives how many were given.
 pub(in crate::records) async fn mark(
@@ -42,6 +43,34 @@ pub(in crate::records) async fn of_the_roll(
     )
     .fetch_one(connection)
     .await
+}
+
+/// The same reward for several cells, each under its name of that day. Where the cell has entered it already, that entry
+/// is it.
+pub(in crate::records) async fn insert_rewards(
+    connection: &mut PgConnection,
+    cells: &[OrganizationId],
+    year: i32,
+    number: &str,
+    given_on: NaiveDate,
+) -> sqlx::Result<()> {
+    let cells: Vec<i64> = cells.iter().map(|cell| cell.get()).collect();
+    sqlx::query!(
+        "insert into award (organization_id, given_on, kind, recipient, name, occasion, decision_number, recognition_year)
+         select cell, $2, $3, $4, organization_name(cell, $2), $5, $6, $7 from unnest($1::bigint[]) cell
+         on conflict (organization_id, given_on, kind, recipient, md5(name || chr(31) || occasion || chr(31) || decision_number))
+         do update set recognition_year = excluded.recognition_year, version = award.version + 1",
+        &cells,
+        given_on,
+        AwardKind::Reward.code(),
+        Recipient::Collective.code(),
+        format!("Chi bộ bốn tốt năm {year}"),
+        number,
+        year
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// A document of the cell.

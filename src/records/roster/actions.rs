@@ -42,7 +42,8 @@ async fn take(
     cell: OrganizationId,
     steps: &[Step],
 ) -> sqlx::Result<Result<Vec<MemberId>, Refused>> {
-    let rows = |wanted: fn(&Step) -> bool| steps.iter().filter(|step| wanted(step)).map(row).collect::<Vec<_>>();
+    let rows =
+        |wanted: fn(&Step) -> bool| steps.iter().filter(|step| wanted(step)).map(row).collect::<Vec<_>>();
     let (corrections, changes) =
         (rows(|s| matches!(s, Step::Correct { .. })), rows(|s| matches!(s, Step::Change { .. })));
     let (leaves, joins) = (rows(|s| matches!(s, Step::Leave { .. })), rows(|s| matches!(s, Step::Join(_))));
@@ -63,14 +64,20 @@ async fn take(
 fn row(step: &Step) -> Json {
     match step {
         Step::Join(new) => json!(new),
-        Step::Change { seen, from, until, stand } => merged(&[json!(seen), json!(stand), json!({ "from": from, "until": until })]),
-        Step::Correct { seen, name, from, stand } => merged(&[json!(seen), json!(stand), json!({ "from": from, "name": name })]),
+        Step::Change { seen, from, until, stand } => {
+            merged(&[json!(seen), json!(stand), json!({ "from": from, "until": until })])
+        }
+        Step::Correct { seen, name, from, stand } => {
+            merged(&[json!(seen), json!(stand), json!({ "from": from, "name": name })])
+        }
         Step::Leave { seen, last } => merged(&[json!(seen), json!({ "last": last })]),
     }
 }
 
 fn merged(parts: &[Json]) -> Json {
-    Json::Object(parts.iter().filter_map(Json::as_object).flatten().map(|(k, v)| (k.clone(), v.clone())).collect())
+    Json::Object(
+        parts.iter().filter_map(Json::as_object).flatten().map(|(k, v)| (k.clone(), v.clone())).collect(),
+    )
 }
 
 /// Puts somebody on the roll. Pressed twice, it is one act; another member of the same name is told apart first.
@@ -117,7 +124,9 @@ pub(super) async fn step(
         return Ok(Err(refused));
     }
     let event = match step {
-        Step::Change { seen, from, .. } => Event::RosterChanged { organization, member: seen.member, from: *from },
+        Step::Change { seen, from, .. } => {
+            Event::RosterChanged { organization, member: seen.member, from: *from }
+        }
         Step::Correct { seen, .. } => Event::RosterCorrected { organization, member: seen.member },
         Step::Leave { seen, last } => Event::RosterLeft { organization, member: seen.member, last: *last },
         Step::Join(_) => anyhow::bail!("who comes onto the roll goes through join"),

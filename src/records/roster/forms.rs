@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::model::{Stand, Step, Stretch, change};
 use crate::{
     records::{
-        forms::{Reader, version},
+        forms::Reader,
         model::{NewMember, Standing, Status},
     },
     text::{dates, spelling},
@@ -35,6 +35,18 @@ impl Act {
 
     pub(super) fn path(self) -> &'static str {
         Self::ALL.iter().find(|(act, ..)| *act == self).map_or("", |(_, path, _)| path)
+    }
+
+    /// When to choose it.
+    pub(super) fn meaning(self) -> &'static str {
+        match self {
+            Self::Change => {
+                "được chuyển chính thức, miễn sinh hoạt, tạm chuyển, nhận hoặc thôi chức vụ, trở lại chi bộ"
+            }
+            Self::Correct => "tên, ngày hoặc nội dung của lần ghi gần nhất bị ghi sai",
+            Self::Leave => "chuyển sinh hoạt đến nơi khác, từ trần, ra khỏi Đảng",
+            Self::Strike => "đồng chí này chưa từng thuộc chi bộ",
+        }
     }
 
     pub(super) fn title(self) -> &'static str {
@@ -71,10 +83,16 @@ fn stand(reader: &mut Reader) -> Option<Stand> {
     Some(Stand { standing: standing?, status: status?, post })
 }
 
+/// The version of the last stretch that was seen; none where the last one was another.
+pub(super) fn seen(typed: &Fields, last: &Stretch) -> i32 {
+    let seen = typed.text("version").split_once('.').filter(|(id, _)| id.parse() == Ok(last.id));
+    seen.and_then(|(_, version)| version.parse().ok()).unwrap_or_default()
+}
+
 /// Reads a step a member takes, from the last stretch as it was shown.
 pub(super) fn step(act: Act, last: &Stretch, typed: &Fields, today: NaiveDate) -> Result<Step, FieldErrors> {
     let mut reader = Reader::new(typed, today);
-    let last = Stretch { version: version(typed), ..last.clone() };
+    let last = Stretch { version: seen(typed, last), ..last.clone() };
     let step = match act {
         Act::Leave => leave(&mut reader, &last),
         Act::Correct => correct(&mut reader, &last),
@@ -113,7 +131,7 @@ fn correct(reader: &mut Reader, last: &Stretch) -> Option<Step> {
 pub(super) fn shown(last: &Stretch, act: Act, today: NaiveDate) -> Fields {
     let from = if act == Act::Correct { last.from } else { today };
     let pairs = [
-        ("version", last.version.to_string()),
+        ("version", last.token()),
         ("name", last.name.clone()),
         ("standing", last.standing.code().to_owned()),
         ("status", last.status.code().to_owned()),

@@ -7,6 +7,5 @@ mod model;
 mod pages;
 mod routes;
 
-pub(super) use actions::apply;
-pub(super) use model::{Seen, Stand, Step, Stretch, change};
+pub(super) use model::Stretch;
 pub(super) use routes::router;

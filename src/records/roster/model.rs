@@ -63,9 +63,28 @@ impl Stretch {
         Stand { standing: self.standing, status: self.status, post: self.post.clone() }
     }
 
+    /// Which stretch it is and in which version, for a form that was made from it.
+    pub(super) fn token(&self) -> String {
+        format!("{}.{}", self.id, self.version)
+    }
+
     /// Whether the member has left, seen on a day.
     pub(in crate::records) fn has_ended(&self, today: NaiveDate) -> bool {
         self.until.is_some_and(|until| until < today)
+    }
+}
+
+impl Step {
+    /// Whether the last stretch says already what the step would write: the button was pressed twice.
+    pub(super) fn is_done(&self, last: &Stretch) -> bool {
+        match self {
+            Self::Join(_) => false,
+            Self::Change { from, stand, .. } => last.from == *from && last.stand() == *stand,
+            Self::Correct { name, from, stand, .. } => {
+                last.from == *from && last.stand() == *stand && last.name == *name
+            }
+            Self::Leave { last: day, .. } => last.until == Some(*day),
+        }
     }
 }
 
@@ -121,10 +140,7 @@ mod tests {
         assert!(change(&last, day(2, 28), official()).unwrap_err().contains("01/03/2026"));
         assert!(matches!(change(&last, day(3, 1), official()), Ok(Step::Correct { .. })));
         let step = change(&last, day(3, 2), official()).unwrap();
-        assert_eq!(
-            step,
-            Step::Change { seen: last.seen(), from: day(3, 2), until: None, stand: official() }
-        );
+        assert_eq!(step, Step::Change { seen: last.seen(), from: day(3, 2), until: None, stand: official() });
         assert!(change(&last, day(3, 2), last.stand()).is_err(), "nothing changes");
     }
 

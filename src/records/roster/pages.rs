@@ -40,6 +40,8 @@ pub(super) struct List {
     pub(super) frame: Frame,
     pub(super) code: String,
     pub(super) may_record: bool,
+    /// The day shown.
+    pub(super) day: String,
     pub(super) filter: Filter,
     pub(super) errors: FieldErrors,
     /// Everybody on the roll that day.
@@ -47,11 +49,22 @@ pub(super) struct List {
     pub(super) members: Vec<Stretch>,
     /// Members put on the roll by mistake.
     pub(super) struck: Vec<StruckRow>,
-    /// The question of this page, for the file.
-    pub(super) query: String,
 }
 
 impl List {
+    fn here(&self) -> String {
+        format!("/organizations/{}/roster", self.code)
+    }
+
+    /// How many there are, in a sentence.
+    fn said(&self) -> String {
+        let shown = match self.members.len() {
+            shown if shown == self.total => format!("{shown} đảng viên"),
+            shown => format!("{shown} trong {} đảng viên", self.total),
+        };
+        format!("Ngày {}: {shown}; {} chính thức, {} dự bị.", self.day, self.official(), self.probationary())
+    }
+
     fn statuses() -> Vec<(&'static str, &'static str)> {
         std::iter::once(("", "Tất cả")).chain(Status::options()).collect()
     }
@@ -114,6 +127,19 @@ impl Form {
 
     fn action(&self) -> String {
         self.act.map_or_else(|| self.back(), |act| format!("{}/{}", self.back(), act.path()))
+    }
+
+    /// Whether the name may be written.
+    fn names(&self) -> bool {
+        matches!(self.act, None | Some(Act::Correct))
+    }
+
+    fn since_label(&self) -> &'static str {
+        match self.act {
+            None => "Vào danh sách từ ngày",
+            Some(Act::Correct) => "Tính từ ngày",
+            Some(_) => "Thay đổi từ ngày",
+        }
     }
 
     fn button(&self) -> &'static str {

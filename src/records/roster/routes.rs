@@ -66,17 +66,16 @@ async fn list(
     let members = queries::roll(&mut read, cell, day).await?;
     let total = members.len();
     let frame = Frame::about(&by, "Danh sách đảng viên");
-    let query = frame.path.split_once('?').map_or(String::new(), |(_, query)| format!("?{query}"));
     Ok(Page(pages::List {
         frame: if errors.is_empty() { frame } else { frame.with_errors() },
         code: by.organization().code.to_string(),
         may_record: by.may(Right::Record),
+        day: dates::day(day),
         errors,
         total,
         members: members.into_iter().filter(|member| filter.lets(member)).collect(),
         filter,
         struck: queries::struck(&mut read, cell, Struck::Members).await?,
-        query,
     }))
 }
 
@@ -111,8 +110,8 @@ fn page(
 ) -> pages::Form {
     let code = by.organization().code.to_string();
     let title = at.as_ref().map_or("Thêm đảng viên vào danh sách", |(act, _)| act.title());
-    let frame = Frame::about(by, title)
-        .crumb("Danh sách đảng viên", Some(format!("/organizations/{code}/roster")));
+    let frame =
+        Frame::about(by, title).crumb("Danh sách đảng viên", Some(format!("/organizations/{code}/roster")));
     let frame = if errors.is_empty() { frame } else { frame.with_errors() };
     let (act, last) = at.unzip();
     pages::Form { frame, code, act, last, typed, errors }
@@ -166,12 +165,14 @@ async fn act(
     let act = Act::from_path(&act).ok_or(Error::NotFound)?;
     let last = last(&state, &by, member).await?;
     let refused = if act == Act::Strike {
-        match strike(last.id, &typed) {
+        let version = forms::seen(&typed, &last).to_string();
+        match strike(last.id, &typed.clone().with("version", version)) {
             Ok(strike) => actions::strike(&state, by.proof(), member, &strike).await?.map_err(sentence),
             Err(errors) => Err(errors),
         }
     } else {
         match forms::step(act, &last, &typed, state.clock.today()) {
+            Ok(step) if step.is_done(&last) => Ok(()),
             Ok(step) => take(&state, &by, &step).await?,
             Err(errors) => Err(errors),
         }
@@ -184,13 +185,17 @@ async fn act(
         Ok(()) => Ok(see_other(&at_member(&by, member), "Đã lưu vào danh sách đảng viên.")),
         Err(errors) => {
             // What was typed stays; the next try is made from what stands there now.
-            let typed = typed.with("version", last.version.to_string());
+            let typed = typed.with("version", last.token());
             Ok(unprocessable(page(&by, Some((act, last)), typed, errors)))
         }
     }
 }
 
-async fn take(state: &AppState, by: &Authorised<Record>, step: &Step) -> Result<std::result::Result<(), FieldErrors>> {
+async fn take(
+    state: &AppState,
+    by: &Authorised<Record>,
+    step: &Step,
+) -> Result<std::result::Result<(), FieldErrors>> {
     let taken = actions::step(state, by.proof(), step).await?;
     Ok(taken.map_err(sentence))
 }

@@ -1,0 +1,160 @@
+//! Documents as PDF/A-2b, set by Typst from memory: own fonts, no files, no packages, no network. What people typed
+//! reaches the layout as data, never as source.
+
+use std::sync::{Arc, LazyLock};
+
+use axum::{
+    http::header,
+    response::{IntoResponse, Response},
+};
+use chrono::{Datelike, Timelike};
+use tokio::sync::Semaphore;
+use typst::{
+    Library, LibraryExt, World, comemo,
+    diag::{FileError, FileResult, SourceDiagnostic},
+    foundations::{Bytes, Datetime, Dict, Duration, Value},
+    syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot},
+    text::{Font, FontBook},
+    utils::LazyHash,
+};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use super::Document;
+use crate::clock::Instant;
+
+/// The layout of a document as DOMAIN's office rules have it.
+const LAYOUT: &str = include_str!("../../templates/documents/document.typ");
+
+/// What Typst remembers of earlier documents is forgotten after so many others.
+const REMEMBERED: usize = 4;
+
+/// The one source Typst ever sees.
+static SOURCE: LazyLock<Source> = LazyLock::new(|| {
+    let path = VirtualPath::new("document.typ").expect("a plain name is a path");
+    Source::new(FileId::new(RootedPath::new(VirtualRoot::Project, path)), LAYOUT.to_owned())
+});
+
+/// Sets documents. Setting takes a core for a while: no more at once than there are turns.
+#[derive(Clone)]
+pub struct Press {
+    fonts: Arc<Fonts>,
+    turns: Arc<Semaphore>,
+}
+
+struct Fonts {
+    book: LazyHash<FontBook>,
+    fonts: Vec<Font>,
+}
+
+impl Press {
+    /// A press with these TrueType fonts.
+    pub fn new<T: AsRef<[u8]> + Send + Sync + 'static>(
+        fonts: impl IntoIterator<Item = T>,
+        at_once: usize,
+    ) -> Self {
+        let fonts: Vec<Font> = fonts.into_iter().flat_map(|font| Font::iter(Bytes::new(font))).collect();
+        let book = LazyHash::new(FontBook::from_fonts(&fonts));
+        Self { fonts: Arc::new(Fonts { book, fonts }), turns: Arc::new(Semaphore::new(at_once)) }
+    }
+
+    /// Sets a document; the instant stands in the file as the time of its making.
+    pub async fn set(&self, document: &Document, at: Instant) -> anyhow::Result<Vec<u8>> {
+        let data = serde_json::to_string(document)?;
+        let fonts = Arc::clone(&self.fonts);
+        let turn = Arc::clone(&self.turns).acquire_owned().await?;
+        tokio::task::spawn_blocking(move || {
+            // Held until the work is done, also when nobody waits for it any more.
+            let _turn = turn;
+            set(&fonts, data, at)
+        })
+        .await?
+    }
+}
+
+fn set(fonts: &Fonts, data: String, at: Instant) -> anyhow::Result<Vec<u8>> {
+    let world = Desk::new(fonts, data);
+    let document = typst::compile::<PagedDocument>(&world).output.map_err(|errors| said(&errors))?;
+    let standards = PdfStandards::new(&[PdfStandard::A_2b])
+        .map_err(|error| anyhow::anyhow!("PDF/A-2b: {}", error.message()))?;
+    let options = PdfOptions { standards, timestamp: timestamp(at), ..PdfOptions::default() };
+    let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| said(&errors))?;
+    comemo::evict(REMEMBERED);
+    Ok(bytes)
+}
+
+fn said(errors: &[SourceDiagnostic]) -> anyhow::Error {
+    let all: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
+    anyhow::anyhow!("setting a document: {}", all.join("; "))
+}
+
+fn timestamp(at: Instant) -> Option<Timestamp> {
+    let part = |n: u32| u8::try_from(n).unwrap_or_default();
+    let (month, day) = (part(at.month()), part(at.day()));
+    let (hour, minute, second) = (part(at.hour()), part(at.minute()), part(at.second()));
+    Datetime::from_ymd_hms(at.year(), month, day, hour, minute, second).map(Timestamp::new_utc)
+}
+
+/// All that Typst may see: the layout, the data, the fonts.
+struct Desk<'a> {
+    library: LazyHash<Library>,
+    fonts: &'a Fonts,
+}
+
+impl<'a> Desk<'a> {
+    fn new(fonts: &'a Fonts, data: String) -> Self {
+        let mut inputs = Dict::new();
+        inputs.insert("data".into(), Value::Str(data.into()));
+        Self { library: LazyHash::new(Library::builder().with_inputs(inputs).build()), fonts }
+    }
+}
+
+impl World for Desk<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.fonts.book
+    }
+
+    fn main(&self) -> FileId {
+        SOURCE.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == SOURCE.id() { Ok(SOURCE.clone()) } else { Err(FileError::AccessDenied) }
+    }
+
+    fn file(&self, _: FileId) -> FileResult<Bytes> {
+        Err(FileError::AccessDenied)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.fonts.get(index).cloned()
+    }
+
+    /// A document says its own date; it never asks for today's.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+/// A PDF as an answer, to be kept under a name.
+pub struct Pdf {
+    /// The name of the file, in plain letters.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+impl IntoResponse for Pdf {
+    fn into_response(self) -> Response {
+        let disposition = format!("attachment; filename=\"{}.pdf\"", self.name);
+        let headers = [
+            (header::CONTENT_TYPE, "application/pdf".to_owned()),
+            (header::CONTENT_DISPOSITION, disposition),
+        ];
+        (headers, self.bytes).into_response()
+    }
+}

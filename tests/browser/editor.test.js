@@ -1,0 +1,157 @@
+// An organization board puts its committee's paper into the program by hand, alone: from nothing to a published set
+// that is the paper to the last number, and on to the next version.
+
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { CRITERIA, GRADES } from './detailed-set.js'
+import { startChromium, startProgram } from './stage.js'
+import { Visit } from './visit.js'
+
+const SETS = '/organizations/cac-co-quan-tinh/criteria'
+const DRAFT = `${SETS}/cac-co-quan-tinh-1/1`
+
+let program
+let chromium
+
+before(async () => {
+  ;[program, chromium] = await Promise.all([startProgram(), startChromium()])
+})
+
+after(async () => {
+  await chromium?.stop()
+  await program?.stop()
+})
+
+async function begin(visit) {
+  const { page } = visit
+  await visit.go(SETS)
+  await page.getByRole('link', { name: 'Soạn bộ tiêu chí mới' }).click()
+  await page.getByLabel('Tên bộ tiêu chí').fill('Chất lượng sinh hoạt chi bộ (phiếu chi tiết)')
+  await page.getByLabel('Văn bản làm căn cứ').fill('Kế hoạch 08-KH/ĐU ngày 19/9/2025')
+  await page.getByLabel('Bộ trống, tự nhập từng mục').check()
+  await visit.look('new-set')
+  await page.getByRole('button', { name: 'Lập bản nháp' }).click()
+  await page.getByText('0/100: thiếu 100 điểm').first().waitFor()
+}
+
+async function save(page) {
+  await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Lưu', exact: true }).click()])
+}
+
+async function typeHead(visit) {
+  const { page } = visit
+  await visit.go(`${DRAFT}/set/head`)
+  await page.getByLabel('Chất lượng từng kỳ sinh hoạt chi bộ').check()
+  await page.getByLabel('Áp dụng từ tháng').fill('tháng 10 năm 2025')
+  await save(page)
+  await visit.go(`${DRAFT}/set/grades`)
+  for (const [n, [name, bar]] of GRADES.entries()) {
+    await page.getByLabel(`Tên mức ${n + 1}`).fill(name)
+    await page.getByLabel(`Số điểm ít nhất của mức ${n + 1}`).fill(bar)
+  }
+  await save(page)
+}
+
+async function typeItem(visit, under, item) {
+  const { page } = visit
+  await visit.go(`${DRAFT}/items/new?under=${under}`)
+  assert.equal(await page.getByLabel('Mã mục').inputValue(), item.code, 'the next code is proposed')
+  await page.getByLabel('Nội dung').fill(item.text)
+  await page.getByLabel(item.kind, { exact: true }).check()
+  await page.getByLabel('Điểm tối đa', { exact: true }).fill(item.max)
+  await save(page)
+  if (item.bands) await typeBands(visit, item)
+  if (item.without) await typeWithout(visit, item)
+}
+
+async function typeBands(visit, { code, source, bands, except }) {
+  const { page } = visit
+  await page.waitForURL(`**/items/${code}/rule/bands`)
+  await page.getByLabel('Tính điểm từ số liệu').selectOption(source)
+  for (const [n, [test, bar, points]] of bands.entries()) {
+    await page.getByLabel(`Điều kiện của bậc ${n + 1}`).selectOption(test)
+    await page.getByLabel(`Con số hoặc mức của bậc ${n + 1}`).fill(bar)
+    await page.getByLabel(`Số điểm của bậc ${n + 1}`).fill(points)
+  }
+  if (except) {
+    const [fact, sign, bar, points] = except
+    await page.getByLabel('Số liệu', { exact: true }).selectOption(fact)
+    await page.getByLabel('So sánh').selectOption(sign)
+    await page.getByLabel('Con số (không bắt buộc)').fill(bar)
+    await page.getByLabel('Số điểm khi có ngoại lệ').fill(points)
+    await visit.look('bands')
+  }
+  await save(page)
+}
+
+async function typeWithout(visit, { code, without: [fact, then] }) {
+  const { page } = visit
+  await visit.go(`${DRAFT}/items/${code}`)
+  await page.getByRole('link', { name: 'Khi nào mục không áp dụng' }).click()
+  await page.getByLabel('Khi số liệu cho biết').check()
+  await page.getByLabel('Số liệu', { exact: true }).selectOption(fact)
+  await page.getByLabel(then).check()
+  await save(page)
+}
+
+/** What a set says as a file, the first lines left out: code, name, basis, month. */
+async function rules(visit, code) {
+  const answer = await visit.page.request.get(`${visit.address}/criteria/${code}/1/toml`)
+  assert.ok(answer.ok())
+  const text = await answer.text()
+  return text.slice(text.indexOf('[[criterion]]'))
+}
+
+describe('a board writes its paper', () => {
+  test('types every criterion and item of the detailed set, and publishes it', async () => {
+    const visit = await Visit.begin(chromium.browser, program.address, { width: 1366 })
+    const { page } = visit
+    await visit.signIn('bantochuc')
+    await begin(visit)
+    await typeHead(visit)
+    for (const [n, { name, items }] of CRITERIA.entries()) {
+      await visit.go(`${DRAFT}/criteria/new`)
+      await page.getByLabel('Tên tiêu chí').fill(name)
+      await save(page)
+      for (const item of items) await typeItem(visit, n + 1, item)
+    }
+    await visit.look('draft')
+    await page.getByRole('link', { name: 'Xem thử như bí thư chi bộ thấy' }).click()
+    await visit.look('preview')
+    await visit.go(DRAFT)
+    await page.getByText('100/100: đủ').first().waitFor()
+    await page.getByRole('button', { name: 'Ban hành bộ tiêu chí' }).click()
+    await page.getByText('Đã ban hành bộ tiêu chí').waitFor()
+    await visit.look('published')
+    assert.equal(await rules(visit, 'cac-co-quan-tinh-1'), await rules(visit, 'sinh-hoat-chi-tiet'))
+    await visit.end()
+  })
+
+  for (const { width, javaScript } of [{ width: 360 }, { width: 1280, javaScript: false }]) {
+    test(`writes the next version at ${width} px${javaScript === false ? ' without JavaScript' : ''}`, async () => {
+      const visit = await Visit.begin(chromium.browser, program.address, { width, javaScript })
+      const { page } = visit
+      await visit.signIn('bantochuc')
+      await visit.go(SETS)
+      const begin = page.getByRole('button', { name: 'Soạn phiên bản mới' })
+      await ((await begin.count()) > 0 ? begin : page.getByRole('link', { name: 'Soạn tiếp' })).first().click()
+      const draft = page.url()
+      await visit.look('next-draft')
+      await page.getByRole('link', { name: 'Chuẩn bị nội dung' }).click()
+      await page.getByLabel('Điểm tối đa', { exact: true }).fill('8,5,2')
+      await save(page)
+      await page.getByRole('link', { name: /hai dấu phẩy/ }).waitFor()
+      await visit.look('wrong')
+      // A refused form is a 422, which the console notes.
+      visit.complaints = visit.complaints.filter((complaint) => !complaint.includes('422'))
+      await page.getByLabel('Điểm tối đa', { exact: true }).fill('2,5')
+      await save(page)
+      await page.getByText('99,5/100: thiếu 0,5 điểm').first().waitFor()
+      await visit.look('short')
+      await page.goto(`${draft}/changes`)
+      assert.match(await page.locator('main').innerText(), /Mục 3\.1, điểm tối đa\s+(Phiên bản 1: )?3\s+(Phiên bản 2: )?2,5/)
+      await visit.look('changes')
+      await visit.end()
+    })
+  }
+})
