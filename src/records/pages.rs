@@ -189,7 +189,7 @@ impl MemberRow {
     /// The three tasks in one line.
     fn tasks_said(&self) -> String {
         let tasks = self.tasks.iter().flatten();
-        tasks.zip(1..).map(|(task, n)| format!("{n}) {task} ")).collect()
+        tasks.zip(1..).map(|(task, n)| format!("{n}) {task}")).collect::<Vec<_>>().join(" ")
     }
 
     fn commitment_label(&self) -> &'static str {

@@ -43,22 +43,20 @@ async fn take(
     steps: &[Step],
 ) -> sqlx::Result<Result<Vec<MemberId>, Refused>> {
     let rows =
-        |wanted: fn(&Step) -> bool| steps.iter().filter(|step| wanted(step)).map(row).collect::<Vec<_>>();
-    let (corrections, changes) =
-        (rows(|s| matches!(s, Step::Correct { .. })), rows(|s| matches!(s, Step::Change { .. })));
-    let (leaves, joins) = (rows(|s| matches!(s, Step::Leave { .. })), rows(|s| matches!(s, Step::Join(_))));
-    let (corrected, changed, left) = (corrections.len(), changes.len(), leaves.len());
-    let (corrections, changes) = (Json::Array(corrections), Json::Array(changes));
+        |wanted: fn(&Step) -> bool| Json::Array(steps.iter().filter(|step| wanted(step)).map(row).collect());
+    let corrections = rows(|step| matches!(step, Step::Correct { .. }));
+    let turns = rows(|step| matches!(step, Step::Change { .. }));
+    let leaves = rows(|step| matches!(step, Step::Leave { .. }));
     let connection = change.connection();
-    let as_seen = |done: u64, asked: usize| usize::try_from(done) == Ok(asked);
-    if !as_seen(queries::correct_stretches(connection, cell, &corrections).await?, corrected)
-        || !as_seen(queries::end_before(connection, cell, &changes).await?, changed)
-        || !as_seen(queries::leave(connection, cell, &Json::Array(leaves)).await?, left)
+    let as_seen = |done: u64, asked: &Json| usize::try_from(done).ok() == asked.as_array().map(Vec::len);
+    if !as_seen(queries::correct_stretches(connection, cell, &corrections).await?, &corrections)
+        || !as_seen(queries::end_before(connection, cell, &turns).await?, &turns)
+        || !as_seen(queries::leave(connection, cell, &leaves).await?, &leaves)
     {
         return Ok(Err(Refused::Changed));
     }
-    queries::begin_stretches(connection, cell, &changes).await?;
-    Ok(Ok(queries::join(connection, cell, &Json::Array(joins)).await?))
+    queries::begin_stretches(connection, cell, &turns).await?;
+    Ok(Ok(queries::join(connection, cell, &rows(|step| matches!(step, Step::Join(_)))).await?))
 }
 
 fn row(step: &Step) -> Json {

@@ -179,8 +179,8 @@ async fn act(
     };
     match refused {
         Ok(()) if act == Act::Strike => {
-            let list = format!("/organizations/{}/roster", by.organization().code);
-            Ok(see_other(&list, "Đã gạch bỏ đồng chí ghi nhầm."))
+            let roll = format!("/organizations/{}/roster", by.organization().code);
+            Ok(see_other(&roll, "Đã gạch bỏ đồng chí ghi nhầm."))
         }
         Ok(()) => Ok(see_other(&at_member(&by, member), "Đã lưu vào danh sách đảng viên.")),
         Err(errors) => {
