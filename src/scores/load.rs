@@ -95,6 +95,7 @@ pub(super) async fn page<P: Permission>(
     let previous = previous(&mut read, sheet).await?;
     let beside = Beside {
         sheet,
+        address: Some(about.path()),
         facts: &found.facts,
         previous,
         typed: fields,
@@ -175,6 +176,7 @@ pub(super) async fn check<P: Permission>(
     let none = FieldErrors::default();
     let beside = Beside {
         sheet,
+        address: Some(about.path()),
         facts: &found.facts,
         previous: BTreeMap::new(),
         typed: None,
