@@ -14,4 +14,4 @@ pub use csv::csv;
 pub use document::{Cell, Column, Document, Letterhead, Link, Part, Row, Signature, Table, Width};
 pub use pdf::{Pdf, Press};
 pub use sheet::Sheet;
-pub use xlsx::xlsx;
+pub use xlsx::{Xlsx, xlsx};

@@ -1,3 +1,7 @@
+use axum::{
+    http::header,
+    response::{IntoResponse, Response},
+};
 use rust_xlsxwriter::{DataValidation, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use super::sheet::{Column, Kind, Sheet, Value};
@@ -8,6 +12,28 @@ const ROOM: u32 = 500;
 const A4: u8 = 9;
 /// A tab's name holds no more.
 const TAB: usize = 31;
+
+/// A workbook as an answer, to be kept under a name.
+pub struct Xlsx {
+    /// The name of the file, in plain letters.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+impl IntoResponse for Xlsx {
+    fn into_response(self) -> Response {
+        let disposition = format!("attachment; filename=\"{}.xlsx\"", self.name);
+        let headers = [
+            (
+                header::CONTENT_TYPE,
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned(),
+            ),
+            (header::CONTENT_DISPOSITION, disposition),
+        ];
+        (headers, self.bytes).into_response()
+    }
+}
 
 /// The table as a workbook of one sheet: header frozen and repeated in print, A4 landscape, as wide as the page.
 pub fn xlsx(sheet: &Sheet) -> anyhow::Result<Vec<u8>> {

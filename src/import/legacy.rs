@@ -26,7 +26,7 @@ const TCVN3: &str = "¡Ă¢Â£Ê¤Ô¥Ơ¦Ư§Đ¨ă©âªê«ô¬ơ\u{ad}ư®�
     ßòáỏâõãóäọåồæổçỗèốéộêờëởìỡíớîợïùñủòũóúôụõừöử÷ữøứùựúỳûỷüỹýýþỵ";
 
 /// Letters of VNI that stand alone.
-const VNI_LETTERS: &str = "ñđÑĐôơÔƠöưÖƯæỉÆỈóĩÓĨòịÒỊîỵÎỴ";
+const VNI_LETTERS: &str = "ííììÍÍÌÌñđÑĐôơÔƠöưÖƯæỉÆỈóĩÓĨòịÒỊîỵÎỴ";
 /// Marks of VNI, each with the Unicode marks it stands for: tones, then â with tones, then ă with tones.
 const VNI_MARKS: [(&str, &str); 17] = [
     ("ùÙ", "\u{301}"),

@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, fmt};
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -78,9 +78,13 @@ impl Row {
 static DESK: Semaphore = Semaphore::const_new(1);
 
 /// Reads a file people have: xlsx, xls, ods or csv, told apart by content.
-pub async fn read(bytes: Vec<u8>, wanted: &'static [Wanted]) -> anyhow::Result<Result<Table, Refusal>> {
+pub async fn read(
+    bytes: Vec<u8>,
+    wanted: impl Into<Cow<'static, [Wanted]>>,
+) -> anyhow::Result<Result<Table, Refusal>> {
     let _turn = DESK.acquire().await?;
-    Ok(tokio::task::spawn_blocking(move || table(&bytes, wanted)).await?)
+    let wanted = wanted.into();
+    Ok(tokio::task::spawn_blocking(move || table(&bytes, &wanted)).await?)
 }
 
 pub(super) fn table(bytes: &[u8], wanted: &[Wanted]) -> Result<Table, Refusal> {

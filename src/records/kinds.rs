@@ -114,6 +114,17 @@ impl Kind {
             Self::Discipline => &DISCIPLINE,
         }
     }
+
+    /// The parts that say which entry it is; the others may be corrected by a file.
+    pub(super) fn identity(self) -> &'static [&'static str] {
+        match self {
+            Self::GoodDeed => &["entered_on", "recipient", "name", "deed"],
+            Self::Award => &["given_on", "kind", "name", "occasion"],
+            Self::MassWorkModel => &["name"],
+            Self::Commitment => &["member"],
+            Self::Discipline => &["member_name", "decision_number"],
+        }
+    }
 }
 
 const RECIPIENT: Part = Part::new(

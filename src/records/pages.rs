@@ -37,6 +37,12 @@ impl Show {
         format!("/organizations/{}/records", self.code)
     }
 
+    /// The files of a kind: handed in by those who record, only taken away by others.
+    fn file(&self, kind: Kind) -> String {
+        let file = if self.may_record { "file" } else { "file.xlsx" };
+        format!("{}/{}/{file}?year={}", self.here(), kind.path(), self.year)
+    }
+
     /// Where an entry is put right.
     fn at(&self, kept: &Kept) -> String {
         format!("{}/{}/{}", self.here(), kept.kind.path(), kept.id)

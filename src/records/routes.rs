@@ -34,6 +34,7 @@ pub fn router() -> Router<AppState> {
         .route("/organizations/{org}/records/{kind}/{entry}", get(edit).post(correct))
         .route("/organizations/{org}/records/{kind}/{entry}/strike", post(strike))
         .merge(super::roster::router())
+        .merge(super::intake::router())
 }
 
 /// The year in the address.

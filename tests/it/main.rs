@@ -15,6 +15,7 @@ mod documents;
 mod editor;
 mod evidence;
 mod floor;
+mod intake;
 mod meetings;
 mod organizations;
 mod recognition;

@@ -41,11 +41,11 @@ impl Act {
     pub(super) fn meaning(self) -> &'static str {
         match self {
             Self::Change => {
-                "được chuyển chính thức, miễn sinh hoạt, tạm chuyển, nhận hoặc thôi chức vụ, trở lại chi bộ"
+                "Được chuyển chính thức, miễn sinh hoạt, tạm chuyển, nhận hoặc thôi chức vụ, trở lại chi bộ"
             }
-            Self::Correct => "tên, ngày hoặc nội dung của lần ghi gần nhất bị ghi sai",
-            Self::Leave => "chuyển sinh hoạt đến nơi khác, từ trần, ra khỏi Đảng",
-            Self::Strike => "đồng chí này chưa từng thuộc chi bộ",
+            Self::Correct => "Tên, ngày hoặc nội dung của lần ghi gần nhất bị ghi sai",
+            Self::Leave => "Chuyển sinh hoạt đến nơi khác, từ trần, ra khỏi Đảng",
+            Self::Strike => "Đồng chí này chưa từng thuộc chi bộ",
         }
     }
 

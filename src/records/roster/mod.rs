@@ -7,5 +7,8 @@ mod model;
 mod pages;
 mod routes;
 
-pub(super) use model::Stretch;
+pub(super) use actions::apply;
+pub(super) use forms::post;
+pub(super) use model::{Stand, Step, Stretch, change};
+pub(super) use routes::Asked;
 pub(super) use routes::router;

@@ -42,7 +42,7 @@ pub(in crate::records) struct Seen {
 }
 
 /// One thing that happens to the roll.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(in crate::records) enum Step {
     /// Somebody comes onto it.
     Join(NewMember),

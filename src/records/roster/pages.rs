@@ -49,6 +49,8 @@ pub(super) struct List {
     pub(super) members: Vec<Stretch>,
     /// Members put on the roll by mistake.
     pub(super) struck: Vec<StruckRow>,
+    /// The question of this page, for the file.
+    pub(super) query: String,
 }
 
 impl List {

@@ -66,6 +66,7 @@ async fn list(
     let members = queries::roll(&mut read, cell, day).await?;
     let total = members.len();
     let frame = Frame::about(&by, "Danh sách đảng viên");
+    let query = frame.path.split_once('?').map_or(String::new(), |(_, query)| format!("?{query}"));
     Ok(Page(pages::List {
         frame: if errors.is_empty() { frame } else { frame.with_errors() },
         code: by.organization().code.to_string(),
@@ -76,6 +77,7 @@ async fn list(
         members: members.into_iter().filter(|member| filter.lets(member)).collect(),
         filter,
         struck: queries::struck(&mut read, cell, Struck::Members).await?,
+        query,
     }))
 }
 
