@@ -190,6 +190,75 @@ async fn what_was_struck_out_is_kept_with_its_reason_and_counted_nowhere(pool: P
     assert!(gone.is_err(), "what was struck out cannot be made to disappear");
 }
 
+/// An entry of each kind, with the fields its form needs.
+const ONE_OF_EACH: [(&str, &[(&str, &str)]); 5] = [
+    ("good-deeds", &DEED),
+    (
+        "awards",
+        &[("given_on", "11/06/2026"), ("kind", "reward"), ("recipient", "collective"), ("name", "Phòng 1")],
+    ),
+    ("mass-work-models", &[("name", "Tiếp dân"), ("registered_on", "01/02/2026")]),
+    (
+        "commitments",
+        &[("year", "2026"), ("member", "1"), ("task1", "Một"), ("task2", "Hai"), ("task3", "Ba")],
+    ),
+    (
+        "discipline",
+        &[
+            ("member_name", "Lê Văn Cường"),
+            ("form", "reprimand"),
+            ("decision_number", "07-QĐ/ĐU"),
+            ("decided_on", "03/03/2026"),
+        ],
+    ),
+];
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn an_entry_of_every_kind_is_corrected_and_struck_out(pool: PgPool) {
+    let world = World::new(pool).await;
+    let secretary = world.person("bithu.thanhtra").await;
+    for (kind, fields) in ONE_OF_EACH {
+        secretary.post(&format!("{HERE}/{kind}"), fields).await.is(303);
+        let at = format!("{HERE}/{kind}/1");
+        let page = secretary.get(&at).await.is(200);
+        assert_eq!(page.attributes("[name=version]", "value"), ["1", "1"], "{kind}");
+        secretary.post(&at, &[("version", "1"), ("name", "Tên mới"), ("task1", "Việc mới")]).await.is(303);
+        secretary.post(&format!("{at}/strike"), &[("version", "1"), ("reason", "Nhầm")]).await.is(422);
+        secretary.post(&format!("{at}/strike"), &[("version", "2"), ("reason", "Nhầm")]).await.is(303);
+        secretary.get(&at).await.is(404);
+    }
+    secretary.get(HERE).await.is(200).says("Mục đã gạch bỏ (5)").says("Kỷ luật: Lê Văn Cường");
+    let viewer = world.person("theodoi.dcq").await.get(HERE).await.is(200);
+    viewer.says("Mục đã gạch bỏ (4)").does_not_say("Lê Văn Cường");
+    for table in ["good_deed", "award", "mass_work_model", "commitment", "discipline"] {
+        let count: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("select count(*) from {table}")))
+            .fetch_one(&world.pool)
+            .await
+            .unwrap();
+        assert_eq!(count, 0, "{table}");
+    }
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn a_cell_of_two_hundred_has_pages_a_phone_can_show(pool: PgPool) {
+    let world = World::new(pool).await;
+    let many = "insert into member (name) select 'Nguyễn Văn ' || n from generate_series(1, 171) n;
+                insert into membership (member_id, organization_id, valid, standing, status, post)
+                select member_id, 3, '[2020-01-01,)', 'official', 'active', 'Tổ trưởng' from member where member_id > 29;
+                insert into commitment (member_id, organization_id, year, tasks)
+                select member_id, 3, 2026, '{a,b,c}' from member";
+    sqlx::raw_sql(many).execute(&world.pool).await.unwrap();
+    let secretary = world.person("bithu.thanhtra").await;
+    for page in [HERE.to_owned(), format!("{HERE}/marks"), "/organizations/thanh-tra/roster".to_owned()] {
+        let elements = secretary.get(&page).await.is(200).all("*").len();
+        assert!(elements <= 1500, "{page}: {elements}");
+    }
+    let page = secretary.get(&format!("{HERE}/marks")).await.is(200).says("Đồng chí 1–60 trong 200");
+    assert_eq!(page.attributes("a[rel=next]", "href"), [format!("{HERE}/marks?year=2026&page=1")]);
+    let saved = secretary.post(&format!("{HERE}/marks"), &[("year", "2026"), ("page", "3")]).await.is(303);
+    assert_eq!(saved.location(), format!("{HERE}?year=2026"), "after the last page, back to the record");
+}
+
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
 async fn nobody_corrects_an_entry_of_another_cell(pool: PgPool) {
     let world = World::new(pool).await;
