@@ -101,6 +101,9 @@ pub enum Event {
     /// An entry of the year's record was struck out; it is kept with the reason.
     #[serde(rename = "record.struck")]
     RecordStruck { organization: OrganizationId, kind: String, entry: i64 },
+    /// Discipline of a cell was looked at by somebody from above it.
+    #[serde(rename = "record.discipline_read")]
+    DisciplineRead { organization: OrganizationId, year: i32 },
     /// A file was read into the record.
     #[serde(rename = "record.imported")]
     RecordImported { organization: OrganizationId, kind: String, added: usize, changed: usize },

@@ -10,7 +10,7 @@ use super::{
     queries,
 };
 use crate::{
-    access::{Proof, Record},
+    access::{Authorised, Proof, Record, View},
     audit::{Change, Event},
     db::refused_by,
     ids::{MemberId, OrganizationId},
@@ -102,6 +102,21 @@ pub(super) async fn mark(
     }
     change.commit(Event::RecordEntered { organization: cell, kind: "commitment_mark".to_owned() }).await?;
     Ok(true)
+}
+
+/// Leaves an event where somebody from above the cell looks at its discipline.
+pub(super) async fn note_look(
+    state: &AppState,
+    by: &Authorised<View>,
+    year: i32,
+    shown: usize,
+) -> anyhow::Result<()> {
+    if shown > 0 && by.is_from_above() {
+        let organization = by.organization().id;
+        let change = Change::begin(&state.db, &state.clock, by.proof().actor()).await?;
+        change.commit(Event::DisciplineRead { organization, year }).await?;
+    }
+    Ok(())
 }
 
 /// Why an entry was not corrected or struck out.

@@ -68,6 +68,11 @@ async fn show(
     let with_discipline = by.may(Right::ReadMinutes);
     let of_year = Which::Year(year);
     let disciplines = queries::kept(&mut read, cell, Kind::Discipline, of_year).await?;
+    let struck = queries::struck(&mut read, cell, Struck::OfYear { year, with_discipline }).await?;
+    if with_discipline {
+        let struck = struck.iter().filter(|row| row.kind == Kind::Discipline.code());
+        actions::note_look(&state, &by, year, disciplines.len() + struck.count()).await?;
+    }
     Ok(Page(pages::Show {
         frame: Frame::about(&by, format!("Hồ sơ chi bộ năm {year}")),
         code: by.organization().code.to_string(),
@@ -79,7 +84,7 @@ async fn show(
         awards: queries::kept(&mut read, cell, Kind::Award, of_year).await?,
         documents: queries::issued_documents(&mut read, cell, year).await?,
         disciplines: with_discipline.then_some(disciplines),
-        struck: queries::struck(&mut read, cell, Struck::OfYear { year, with_discipline }).await?,
+        struck,
     }))
 }
 

@@ -288,7 +288,11 @@ async fn discipline_is_not_for_every_reader(pool: PgPool) {
     let insert = "insert into discipline (organization_id, member_name, form, decision_number, decided_on)
                   values (3, 'Lê Văn Cường', 'warning', '07-QĐ/ĐU', '2026-03-03')";
     sqlx::query(insert).execute(&world.pool).await.unwrap();
+    world.person("bithu.thanhtra").await.get(HERE).await.is(200).says("Cảnh cáo");
+    assert!(world.verbs().await.is_empty(), "the cell looks at its own");
     world.person("thamdinh.dcq").await.get(HERE).await.is(200).says("Cảnh cáo");
+    world.person("thamdinh.dcq").await.get(&format!("{HERE}/discipline/file.xlsx")).await.is(200);
+    assert_eq!(world.verbs().await, ["record.discipline_read"; 2], "each look from above leaves an event");
     for reader in ["thuongvu.dcq", "theodoi.dcq", "vanphong.dcq"] {
         world.person(reader).await.get(HERE).await.is(200).does_not_say("07-QĐ/ĐU");
         let year = world.person(reader).await.get("/organizations/thanh-tra/years/2026").await.is(200);

@@ -25,7 +25,8 @@ async fn a_secretary_adds_a_member_once_and_two_of_one_name_are_told_apart(pool:
     secretary.post(HERE, &namesake).await.is(422).says("Trong danh sách đã có đồng chí Đỗ Thúy Hòa.");
     assert_eq!(world.count("select count(*) from membership where organization_id = 3").await, 30);
     assert_eq!(world.verbs().await, ["roster.joined"]);
-    secretary.get(&format!("{HERE}/30")).await.is(200).says("02/01/2026 – nay");
+    let page = secretary.get(&format!("{HERE}/30")).await.is(200).says("02/01/2026 – nay");
+    assert_eq!(page.all(".nav [aria-current]"), ["Hồ sơ chi bộ"]);
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]

@@ -21,6 +21,7 @@ use crate::{
     import::{self, MAX_BYTES, Row, Table},
     layout::Frame,
     records::{
+        actions::note_look,
         kinds::Kind,
         queries::{self, Which},
         roster::Asked,
@@ -207,6 +208,9 @@ async fn give(
         Subject::Entries(kind) => {
             let year = year_of(asked.year, today);
             let kept = queries::kept(&mut connection, cell.id, kind, Which::Year(year)).await?;
+            if kind == Kind::Discipline {
+                note_look(&state, &by, year, kept.len()).await?;
+            }
             let notes = vec![cell.name.clone(), format!("Năm {year}")];
             (sheets::entries(kind, &kept, notes), year.to_string())
         }
