@@ -67,7 +67,7 @@ pub fn router(state: AppState) -> Router {
         .and(NotForContentType::const_new("application/vnd."));
     Router::new()
         .merge(pages())
-        .merge(evidence::uploads().layer(within(PATIENCE_WITH_FILES)))
+        .merge(evidence::uploads().merge(records::uploads()).layer(within(PATIENCE_WITH_FILES)))
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(layout::spend_flash))

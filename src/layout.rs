@@ -162,7 +162,11 @@ fn navigation(position: &Position, month: Month) -> Vec<NavItem> {
 /// "Chấm điểm".
 fn mark_current(nav: &mut [NavItem], path: &str) {
     let under = |href: &str| {
+        // The roll is a part of the record with an address of its own.
+        let is_roll =
+            href.strip_suffix("/records").is_some_and(|org| path.starts_with(&format!("{org}/roster")));
         path == href
+            || is_roll
             || (href != "/" && path.starts_with(&format!("{href}/")))
             || href
                 .rsplit_once("/months/")

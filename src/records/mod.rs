@@ -6,11 +6,16 @@
 
 mod actions;
 mod coded;
+mod entries;
 mod forms;
+mod intake;
+mod kinds;
 mod model;
 mod pages;
 mod queries;
+mod roster;
 mod routes;
+mod sheets;
 
 pub use actions::{join, reward, write};
 pub use model::{
@@ -18,4 +23,5 @@ pub use model::{
     Level, Mark, MassWorkModel, NewMember, Recipient, Standing, Status, YearFact,
 };
 
+pub use intake::uploads;
 pub use routes::router;

@@ -316,6 +316,70 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
     ("POST", "/organizations/{org}/records/marks", "/organizations/thanh-tra/records/marks", "1110000000"),
     ("GET", "/organizations/{org}/records/{kind}", "/organizations/thanh-tra/records/awards", "1110000000"),
     ("POST", "/organizations/{org}/records/{kind}", "/organizations/thanh-tra/records/awards", "1110000000"),
+    (
+        "GET",
+        "/organizations/{org}/records/{kind}/{entry}",
+        "/organizations/thanh-tra/records/awards/1",
+        "1110000000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/records/{kind}/{entry}",
+        "/organizations/thanh-tra/records/awards/1",
+        "1110000000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/records/{kind}/{entry}/strike",
+        "/organizations/thanh-tra/records/awards/1/strike",
+        "1110000000",
+    ),
+    (
+        "GET",
+        "/organizations/{org}/records/{kind}/file",
+        "/organizations/thanh-tra/records/awards/file",
+        "1110000000",
+    ),
+    (
+        "GET",
+        "/organizations/{org}/records/{kind}/file.xlsx",
+        "/organizations/thanh-tra/records/awards/file.xlsx",
+        "1111111110",
+    ),
+    (
+        "GET",
+        "/organizations/{org}/records/{kind}/template.xlsx",
+        "/organizations/thanh-tra/records/awards/template.xlsx",
+        "1110000000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/records/{kind}/preview",
+        "/organizations/thanh-tra/records/awards/preview",
+        "1110000000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/records/{kind}/intake",
+        "/organizations/thanh-tra/records/awards/intake",
+        "1110000000",
+    ),
+    ("GET", "/organizations/{org}/roster", "/organizations/thanh-tra/roster", "1111111110"),
+    ("POST", "/organizations/{org}/roster", "/organizations/thanh-tra/roster", "1110000000"),
+    ("GET", "/organizations/{org}/roster/new", "/organizations/thanh-tra/roster/new", "1110000000"),
+    ("GET", "/organizations/{org}/roster/{member}", "/organizations/thanh-tra/roster/1", "1111111110"),
+    (
+        "GET",
+        "/organizations/{org}/roster/{member}/{act}",
+        "/organizations/thanh-tra/roster/1/change",
+        "1110000000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/roster/{member}/{act}",
+        "/organizations/thanh-tra/roster/1/change",
+        "1110000000",
+    ),
 ];
 
 #[test]

@@ -82,7 +82,8 @@ async fn a_commitment_is_made_once_and_marked(pool: PgPool) {
     let fields = [("year", "2026"), ("member", "1"), ("task1", "Một"), ("task2", "Hai"), ("task3", "Ba")];
     secretary.post(&format!("{HERE}/commitments"), &fields).await.is(303);
     secretary.post(&format!("{HERE}/commitments"), &fields).await.is(422).says("đã có cam kết của năm");
-    let marks = [("year", "2026"), ("mark[1]", "good"), ("mark[2]", "excellent")];
+    secretary.get(&format!("{HERE}/marks?year=2026")).await.is(200).says("1) Một 2) Hai 3) Ba");
+    let marks = [("year", "2026"), ("seen[1]", ""), ("mark[1]", "good"), ("mark[2]", "excellent")];
     secretary.post(&format!("{HERE}/marks"), &marks).await.is(303);
     assert_eq!(world.count("select count(*) from commitment where mark = 'good'").await, 1);
     assert_eq!(
@@ -97,12 +98,201 @@ async fn a_commitment_is_made_once_and_marked(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn of_two_who_mark_one_commitment_the_second_sees_the_first_mark(pool: PgPool) {
+    let world = World::new(pool).await;
+    let insert = "insert into commitment (member_id, organization_id, year, tasks)
+                  select n, 3, 2026, '{a,b,c}' from generate_series(1, 2) n";
+    sqlx::query(insert).execute(&world.pool).await.unwrap();
+    let (secretary, deputy) = (world.person("bithu.thanhtra").await, world.person("phobithu.thanhtra").await);
+    let marks = |one, two| [("seen[1]", ""), ("mark[1]", one), ("seen[2]", ""), ("mark[2]", two)];
+    secretary.post(&format!("{HERE}/marks"), &marks("good", "")).await.is(303);
+    deputy.post(&format!("{HERE}/marks"), &marks("", "excellent")).await.is(303);
+    let page = deputy.post(&format!("{HERE}/marks"), &marks("fair", "")).await.is(422);
+    page.says("Đang lưu: Tốt");
+    let stored = world
+        .count("select count(*) from commitment where (member_id, mark) in ((1, 'good'), (2, 'excellent'))");
+    assert_eq!(stored.await, 2, "each keeps the mark on another member; none is lost");
+}
+
+const DEED: [(&str, &str); 4] = [
+    ("entered_on", "5/2/2026"),
+    ("recipient", "individual"),
+    ("name", "Nguyễn Thị Đường"),
+    ("deed", "Trả lại của rơi"),
+];
+
+fn deed<'a>(changed: &[(&'static str, &'a str)]) -> Vec<(&'static str, &'a str)> {
+    let kept = DEED.into_iter().filter(|(name, _)| changed.iter().all(|(other, _)| other != name));
+    kept.chain(changed.iter().copied()).collect()
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn an_entry_is_put_right_and_a_field_the_form_did_not_have_stays(pool: PgPool) {
+    let world = World::new(pool).await;
+    let secretary = world.person("bithu.thanhtra").await;
+    let first = deed(&[("occasion", "mùa xuân")]);
+    secretary.post(&format!("{HERE}/good-deeds"), &first).await.is(303);
+    let page = secretary.get(&format!("{HERE}/good-deeds/1")).await.is(200);
+    assert_eq!(page.attributes("#entered_on", "value"), ["05/02/2026"]);
+    let right = deed(&[("version", "1"), ("name", "Nguyễn Thị Đương")]);
+    secretary.post(&format!("{HERE}/good-deeds/1"), &right).await.is(303);
+    let here = secretary.get(HERE).await.is(200);
+    here.says("Nguyễn Thị Đương (Cá nhân), 05/02/2026: Trả lại của rơi – mùa xuân").does_not_say("Đường");
+    assert_eq!(world.verbs().await, ["record.entered", "record.corrected"]);
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn of_two_who_correct_one_entry_the_second_sees_both_and_chooses(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (secretary, deputy) = (world.person("bithu.thanhtra").await, world.person("phobithu.thanhtra").await);
+    secretary.post(&format!("{HERE}/good-deeds"), &DEED).await.is(303);
+    let at = format!("{HERE}/good-deeds/1");
+    secretary.post(&at, &deed(&[("version", "1"), ("deed", "Cứu người")])).await.is(303);
+    let page = deputy.post(&at, &deed(&[("version", "1"), ("deed", "Giúp người")])).await.is(422);
+    assert_eq!(page.all("#changed tbody tr"), ["Việc tốt đã làm Giúp người Cứu người"]);
+    assert_eq!(page.all("#deed"), ["Giúp người"], "what was typed stays");
+    let version = page.attributes("form [name=version]", "value").remove(0);
+    deputy.post(&at, &deed(&[("version", &version), ("deed", "Giúp người")])).await.is(303);
+    assert_eq!(
+        world.count("select count(*) from good_deed where deed = 'Giúp người' and version = 3").await,
+        1
+    );
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn an_entry_pressed_twice_is_one(pool: PgPool) {
+    let world = World::new(pool).await;
+    let secretary = world.person("bithu.thanhtra").await;
+    for _ in 0..2 {
+        secretary.post(&format!("{HERE}/good-deeds"), &DEED).await.is(303);
+    }
+    assert_eq!(world.count("select count(*) from good_deed").await, 1);
+    assert_eq!(world.verbs().await, ["record.entered"]);
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn what_was_struck_out_is_kept_with_its_reason_and_counted_nowhere(pool: PgPool) {
+    let world = World::new(pool).await;
+    let secretary = world.person("bithu.thanhtra").await;
+    secretary.post(&format!("{HERE}/good-deeds"), &DEED).await.is(303);
+    let strike = format!("{HERE}/good-deeds/1/strike");
+    let page = secretary.post(&strike, &[("version", "1"), ("reason", " ")]).await.is(422);
+    assert_eq!(page.attributes(".summary a", "href"), ["#reason"]);
+    secretary.post(&strike, &[("version", "7"), ("reason", "Ghi trùng")]).await.is(422);
+    secretary.post(&strike, &[("version", "1"), ("reason", "Ghi nhầm của chi bộ bạn")]).await.is(303);
+    let here = secretary.get(HERE).await.is(200).says("Chưa ghi danh ai trong năm.");
+    here.says("Người tốt, việc tốt: Nguyễn Thị Đường").says("Lý do: Ghi nhầm của chi bộ bạn");
+    let year = secretary.get("/organizations/thanh-tra/years/2026").await.is(200);
+    assert_eq!(year.all(".honours tbody tr"), [""; 0]);
+    secretary.post(&strike, &[("version", "1"), ("reason", "Lần nữa")]).await.is(404);
+    assert_eq!(world.verbs().await, ["record.entered", "record.struck"]);
+    let gone = sqlx::query("delete from struck_entry").execute(&world.pool).await;
+    assert!(gone.is_err(), "what was struck out cannot be made to disappear");
+}
+
+/// An entry of each kind, with the fields its form needs.
+const ONE_OF_EACH: [(&str, &[(&str, &str)]); 5] = [
+    ("good-deeds", &DEED),
+    (
+        "awards",
+        &[("given_on", "11/06/2026"), ("kind", "reward"), ("recipient", "collective"), ("name", "Phòng 1")],
+    ),
+    ("mass-work-models", &[("name", "Tiếp dân"), ("registered_on", "01/02/2026")]),
+    (
+        "commitments",
+        &[("year", "2026"), ("member", "1"), ("task1", "Một"), ("task2", "Hai"), ("task3", "Ba")],
+    ),
+    (
+        "discipline",
+        &[
+            ("member_name", "Lê Văn Cường"),
+            ("form", "reprimand"),
+            ("decision_number", "07-QĐ/ĐU"),
+            ("decided_on", "03/03/2026"),
+        ],
+    ),
+];
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn an_entry_of_every_kind_is_corrected_and_struck_out(pool: PgPool) {
+    let world = World::new(pool).await;
+    let secretary = world.person("bithu.thanhtra").await;
+    for (kind, fields) in ONE_OF_EACH {
+        secretary.post(&format!("{HERE}/{kind}"), fields).await.is(303);
+        let at = format!("{HERE}/{kind}/1");
+        let page = secretary.get(&at).await.is(200);
+        assert_eq!(page.attributes("[name=version]", "value"), ["1", "1"], "{kind}");
+        secretary.post(&at, &[("version", "1"), ("name", "Tên mới"), ("task1", "Việc mới")]).await.is(303);
+        secretary.post(&format!("{at}/strike"), &[("version", "1"), ("reason", "Nhầm")]).await.is(422);
+        secretary.post(&format!("{at}/strike"), &[("version", "2"), ("reason", "Nhầm")]).await.is(303);
+        secretary.get(&at).await.is(404);
+    }
+    secretary.get(HERE).await.is(200).says("Mục đã gạch bỏ (5)").says("Kỷ luật: Lê Văn Cường");
+    let viewer = world.person("theodoi.dcq").await.get(HERE).await.is(200);
+    viewer.says("Mục đã gạch bỏ (4)").does_not_say("Lê Văn Cường");
+    for table in ["good_deed", "award", "mass_work_model", "commitment", "discipline"] {
+        let count: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("select count(*) from {table}")))
+            .fetch_one(&world.pool)
+            .await
+            .unwrap();
+        assert_eq!(count, 0, "{table}");
+    }
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn a_cell_of_two_hundred_has_pages_a_phone_can_show(pool: PgPool) {
+    let world = World::new(pool).await;
+    let many = "insert into member (name) select 'Nguyễn Văn ' || n from generate_series(1, 171) n;
+                insert into membership (member_id, organization_id, valid, standing, status, post)
+                select member_id, 3, '[2020-01-01,)', 'official', 'active', 'Tổ trưởng' from member where member_id > 29;
+                insert into commitment (member_id, organization_id, year, tasks)
+                select member_id, 3, 2026, '{a,b,c}' from member";
+    sqlx::raw_sql(many).execute(&world.pool).await.unwrap();
+    let secretary = world.person("bithu.thanhtra").await;
+    for page in [HERE.to_owned(), format!("{HERE}/marks"), "/organizations/thanh-tra/roster".to_owned()] {
+        let elements = secretary.get(&page).await.is(200).all("*").len();
+        assert!(elements <= 1500, "{page}: {elements}");
+    }
+    let page = secretary.get(&format!("{HERE}/marks")).await.is(200).says("Đồng chí 1–60 trong 200");
+    assert_eq!(page.attributes("a[rel=next]", "href"), [format!("{HERE}/marks?year=2026&page=1")]);
+    let saved = secretary.post(&format!("{HERE}/marks"), &[("year", "2026"), ("page", "3")]).await.is(303);
+    assert_eq!(saved.location(), format!("{HERE}?year=2026"), "after the last page, back to the record");
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn nobody_corrects_an_entry_of_another_cell(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.person("bithu.thanhtra").await.post(&format!("{HERE}/good-deeds"), &DEED).await.is(303);
+    let neighbour = world.person("bithu.noivu").await;
+    let at = "/organizations/noi-vu/records/good-deeds/1";
+    neighbour.get(at).await.is(404);
+    neighbour.post(at, &deed(&[("version", "1")])).await.is(404);
+    neighbour.post(&format!("{at}/strike"), &[("version", "1"), ("reason", "x")]).await.is(404);
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn h5_markup_in_a_name_is_shown_as_typed(pool: PgPool) {
+    let world = World::new(pool).await;
+    let secretary = world.person("bithu.thanhtra").await;
+    let name = "Nguyễn <b>An</b> & \"Em\"";
+    secretary.post(&format!("{HERE}/good-deeds"), &deed(&[("name", name)])).await.is(303);
+    let page = secretary.get(HERE).await.is(200).says(name);
+    assert!(page.all(".rows b b").is_empty());
+    let page = secretary.get(&format!("{HERE}/good-deeds/1")).await.is(200);
+    assert_eq!(page.attributes("#name", "value"), [name]);
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
 async fn discipline_is_not_for_every_reader(pool: PgPool) {
     let world = World::new(pool).await;
     let insert = "insert into discipline (organization_id, member_name, form, decision_number, decided_on)
                   values (3, 'Lê Văn Cường', 'warning', '07-QĐ/ĐU', '2026-03-03')";
     sqlx::query(insert).execute(&world.pool).await.unwrap();
+    world.person("bithu.thanhtra").await.get(HERE).await.is(200).says("Cảnh cáo");
+    assert!(world.verbs().await.is_empty(), "the cell looks at its own");
     world.person("thamdinh.dcq").await.get(HERE).await.is(200).says("Cảnh cáo");
+    world.person("thamdinh.dcq").await.get(&format!("{HERE}/discipline/file.xlsx")).await.is(200);
+    assert_eq!(world.verbs().await, ["record.discipline_read"; 2], "each look from above leaves an event");
     for reader in ["thuongvu.dcq", "theodoi.dcq", "vanphong.dcq"] {
         world.person(reader).await.get(HERE).await.is(200).does_not_say("07-QĐ/ĐU");
         let year = world.person(reader).await.get("/organizations/thanh-tra/years/2026").await.is(200);

@@ -147,6 +147,15 @@ impl Client {
         self.send(upload(path), Body::from(multipart(caption, files))).await
     }
 
+    /// Sends a form with one file, `file`, and other fields.
+    pub(crate) async fn hand_in(&self, path: &str, fields: &[(&str, &str)], file: &[u8]) -> Answer {
+        let fields = fields.iter().map(|(name, text)| part(&format!("name=\"{name}\""), text.as_bytes()));
+        let mut body = fields.collect::<Vec<_>>().concat();
+        body.extend(part("name=\"file\"; filename=\"a\"", file));
+        body.extend(b"------ranh-gioi--\r\n");
+        self.send(upload(path), Body::from(body)).await
+    }
+
     /// The same, as the script on the page sends it.
     pub(crate) async fn upload_quietly(&self, path: &str, files: &[(&str, &[u8])]) -> Answer {
         let request = upload(path).header(header::ACCEPT, "application/json");
@@ -171,16 +180,17 @@ fn upload(path: &str) -> axum::http::request::Builder {
 }
 
 fn multipart(caption: &str, files: &[(&str, &[u8])]) -> Vec<u8> {
-    let part = |head: String, content: &[u8]| {
-        let head = format!("------ranh-gioi\r\nContent-Disposition: form-data; {head}\r\n\r\n");
-        [head.as_bytes(), content, b"\r\n"].concat()
-    };
-    let mut body = part("name=\"caption\"".to_owned(), caption.as_bytes());
+    let mut body = part("name=\"caption\"", caption.as_bytes());
     for (name, content) in files {
-        body.extend(part(format!("name=\"files\"; filename=\"{name}\""), content));
+        body.extend(part(&format!("name=\"files\"; filename=\"{name}\""), content));
     }
     body.extend(b"------ranh-gioi--\r\n");
     body
+}
+
+fn part(head: &str, content: &[u8]) -> Vec<u8> {
+    let head = format!("------ranh-gioi\r\nContent-Disposition: form-data; {head}\r\n\r\n");
+    [head.as_bytes(), content, b"\r\n"].concat()
 }
 
 fn encode(text: &str) -> String {

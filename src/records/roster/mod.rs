@@ -1,0 +1,14 @@
+//! The roll of a cell: who is a member, with which standing, status and post, from when to when. A member is put on
+//! it, changes from a day on, leaves it; nothing of that is deleted, what was written wrongly is put right.
+
+mod actions;
+mod forms;
+mod model;
+mod pages;
+mod routes;
+
+pub(super) use actions::apply;
+pub(super) use forms::post;
+pub(super) use model::{Stand, Step, Stretch, change};
+pub(super) use routes::Asked;
+pub(super) use routes::router;
