@@ -6,6 +6,7 @@
 //! is in `scores`.
 
 mod actions;
+mod adoptions;
 mod check;
 mod differences;
 mod editor;
@@ -25,7 +26,8 @@ mod suggest;
 mod words;
 mod year;
 
-pub use actions::{adopt, adoption, find, in_force, load_presets, publish, stored};
+pub use actions::{find, in_force, load_presets, publish, stored};
+pub use adoptions::{Adoption, Trouble, adopt, adoption, troubles};
 pub use check::{SECTORS, problems};
 pub use editor::{issued, start_draft};
 pub use facts::{Fact, Facts, Value};
@@ -35,7 +37,6 @@ pub use model::{
 };
 pub use paper::{Entry, Filled, Form};
 pub use preset::{PRESETS, Refused, export, parse};
-pub use queries::Adoption;
 pub use routes::router;
 pub use rules::{
     Band, Choice, Comparison, Condition, Ground, NotApplicable, Override, Rule, SectorBands, Test, Then,

@@ -11,7 +11,8 @@ use axum::{
 use sqlx::PgConnection;
 
 use super::{
-    actions, differences::differences, editor, export, pages, paper::Form, queries, stored::StoredSet,
+    actions, adoptions, differences::differences, editor, export, pages, paper::Form, queries,
+    stored::StoredSet,
 };
 use crate::{
     access::Visitor,
@@ -26,6 +27,7 @@ use crate::{
 pub fn router() -> Router<AppState> {
     Router::new()
         .merge(editor::router())
+        .merge(adoptions::router())
         .route("/criteria", get(list))
         .route("/criteria/{code}/{version}", get(show))
         .route("/criteria/{code}/{version}/changes", get(changes))

@@ -93,6 +93,7 @@ pub(super) async fn page<P: Permission>(
         typed.map_or((None, FieldErrors::default()), |(fields, errors)| (Some(fields), errors));
     let pointed_at = returned.as_ref().map(|event| event.item_codes.clone()).unwrap_or_default();
     let previous = previous(&mut read, sheet).await?;
+    let adoption = criteria::adoption(&mut read, cell, about.which.month, about.which.instrument).await?;
     let beside = Beside {
         sheet,
         facts: &found.facts,
@@ -126,6 +127,8 @@ pub(super) async fn page<P: Permission>(
         saved_at: saved.map(|at| at.in_hanoi().format("%H:%M ngày %d/%m").to_string()),
         state: sheet.is_saved().then_some(sheet.state),
         set: sheet.criteria.set.clone(),
+        version: sheet.criteria.version,
+        adoption,
         about,
         errors,
     };

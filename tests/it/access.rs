@@ -77,6 +77,24 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
     ("GET", "/organizations/{org}/criteria/new", "/organizations/thanh-tra/criteria/new", "0000100000"),
     (
         "GET",
+        "/organizations/{org}/criteria/adoptions",
+        "/organizations/thanh-tra/criteria/adoptions",
+        "0000100000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/criteria/adoptions",
+        "/organizations/thanh-tra/criteria/adoptions",
+        "0000100000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/criteria/adoptions/{adoption}/withdrawal",
+        "/organizations/thanh-tra/criteria/adoptions/1/withdrawal",
+        "0000100000",
+    ),
+    (
+        "GET",
         "/organizations/{org}/criteria/{code}/{version}",
         "/organizations/thanh-tra/criteria/thanh-tra-1/1",
         "0000100000",

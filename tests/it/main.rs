@@ -6,6 +6,7 @@ mod support;
 
 mod access;
 mod accounts;
+mod adoption;
 mod architecture;
 mod criteria;
 mod dashboard;

@@ -13,6 +13,7 @@ use crate::{
         words,
     },
     layout::Frame,
+    organizations::Sector,
     points::Points,
     text::dates,
     web::{FieldErrors, Fields},
@@ -152,7 +153,7 @@ impl Desk {
     }
 
     fn sectors(&self) -> String {
-        words::of_sectors(&self.set().sectors)
+        Sector::list(&self.set().sectors)
     }
 
     fn instrument(&self) -> &'static str {

@@ -1,0 +1,80 @@
+//! Where the rule of choice leads the cells of a branch: to a set, to none, or to one that does not suit them.
+
+use super::queries::Covered;
+use crate::{criteria::model::Instrument, organizations::Sector};
+
+/// Something about the criteria of a month that a board has to see to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// What it is, in a sentence.
+    pub sentence: String,
+    /// What helps, in a sentence.
+    pub remedy: String,
+    /// A few of the cells: code and name.
+    pub cells: Vec<(String, String)>,
+    /// How many more there are.
+    pub more: i64,
+}
+
+impl Covered {
+    /// The cells as people count them: "3 chi bộ trường học".
+    pub(super) fn who(&self) -> String {
+        let sector = self.sector.as_deref().and_then(Sector::label_of).unwrap_or_default().to_lowercase();
+        format!("{} chi bộ {sector}", self.cells).trim_end().to_owned()
+    }
+
+    /// What is scored.
+    pub(super) fn instrument_label(&self) -> &'static str {
+        if self.instrument == Instrument::FourGood.text() {
+            "bốn tốt"
+        } else {
+            "chất lượng sinh hoạt"
+        }
+    }
+
+    fn set(&self) -> String {
+        format!("“{}”", self.name.as_deref().unwrap_or_default())
+    }
+
+    /// What has to be seen to; none where all is well.
+    pub(super) fn trouble(&self) -> Option<Trouble> {
+        let (who, what) = (self.who(), self.instrument_label());
+        let by = self.organization.as_deref().unwrap_or_default();
+        let said = match self.trouble.as_deref()? {
+            "none" => format!("{who} chưa có bộ tiêu chí {what}."),
+            "tie" => format!(
+                "{who} có {} bộ tiêu chí {what} cùng được {by} áp dụng từ một tháng: {}. Chương trình đang lấy {}.",
+                self.rivals.as_ref().map_or(0, Vec::len),
+                self.rivals.iter().flatten().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", "),
+                self.set()
+            ),
+            "not_meant" => {
+                format!("{who} theo {} ({by} áp dụng), bộ này không dành cho loại hình đó.", self.set())
+            }
+            _ => {
+                let first = self.valid_from.map(crate::clock::Month::label).unwrap_or_default();
+                format!("{who} theo {} ({by} áp dụng) trước {first}, tháng đầu của bộ này.", self.set())
+            }
+        };
+        let month = self.month.label();
+        Some(Trouble {
+            sentence: format!("{}: {said}", capital(&month)),
+            remedy: remedy(self.trouble.as_deref()).to_owned(),
+            cells: self.codes.iter().cloned().zip(self.names.iter().cloned()).collect(),
+            more: self.cells - i64::try_from(self.codes.len()).unwrap_or_default(),
+        })
+    }
+}
+
+fn remedy(trouble: Option<&str>) -> &'static str {
+    match trouble {
+        Some("none") => "Không có bộ tiêu chí thì chi bộ không lập được phiếu.",
+        Some("tie") => "Đề nghị bỏ áp dụng một bộ.",
+        _ => "Đề nghị áp dụng một bộ phù hợp.",
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
