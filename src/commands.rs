@@ -18,6 +18,7 @@ use bontot::{
     demo, server, setup,
     state::{AppState, WebSettings},
 };
+use chrono::NaiveDate;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -26,7 +27,7 @@ use tokio::{
 /// Does what the command line asks for.
 pub(crate) async fn run(command: Command, settings: Settings) -> Result<ExitCode> {
     match command {
-        Command::Serve { demo } => serve(&settings, demo).await,
+        Command::Serve { demo, on } => serve(&settings, demo, on).await,
         Command::Migrate => with_database(&settings, migrate).await,
         Command::Demo => with_database(&settings, fill).await,
         Command::CreateAdmin(admin) => {
@@ -37,15 +38,20 @@ pub(crate) async fn run(command: Command, settings: Settings) -> Result<ExitCode
     }
 }
 
-async fn serve(settings: &Settings, demo: bool) -> Result<ExitCode> {
+async fn serve(settings: &Settings, demo: bool, on: Option<NaiveDate>) -> Result<ExitCode> {
     // First the port: a second copy must not touch the data of the first.
     let listener = TcpListener::bind(settings.listen)
         .await
         .with_context(|| format!("không mở được cổng {}; có thể một bản khác đang chạy", settings.listen))?;
-    with_database(settings, async |db| serve_on(listener, settings, db, demo).await).await
+    with_database(settings, async |db| serve_with(listener, settings, db, (demo, on)).await).await
 }
 
-async fn serve_on(listener: TcpListener, settings: &Settings, db: &Db, demo: bool) -> Result<ExitCode> {
+async fn serve_with(
+    listener: TcpListener,
+    settings: &Settings,
+    db: &Db,
+    (demo, on): (bool, Option<NaiveDate>),
+) -> Result<ExitCode> {
     let stop = stop_signal()?;
     migrate(db).await?;
     if demo {
@@ -57,11 +63,16 @@ async fn serve_on(listener: TcpListener, settings: &Settings, db: &Db, demo: boo
         secure_cookies: settings.cookies_are_secure(),
         demonstration: demo::is_demonstration(db).await?,
     };
+    let clock = match on {
+        Some(_) if !web.demonstration => bail!("--on chỉ dùng khi chạy với dữ liệu minh họa"),
+        Some(day) => Clock::system().on(day),
+        None => Clock::system(),
+    };
     println!("Bốn Tốt đang chạy tại {origin}");
     if web.demonstration {
         println!("{}", demo::accounts_to_try());
     }
-    server::serve(listener, app::router(AppState::new(db.clone(), Clock::system(), web)), stop).await;
+    server::serve(listener, app::router(AppState::new(db.clone(), clock, web)), stop).await;
     Ok(ExitCode::SUCCESS)
 }
 

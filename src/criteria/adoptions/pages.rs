@@ -10,7 +10,7 @@ use crate::{
     clock::Month,
     criteria::{check::SECTORS, model::Instrument},
     layout::Frame,
-    organizations::Sector,
+    organizations::{Sector, applied_by},
     web::{FieldErrors, Fields},
 };
 
@@ -23,7 +23,7 @@ pub(super) struct Adoptions {
     /// The month whose cells are shown.
     pub(super) month: Month,
     pub(super) troubles: Vec<Trouble>,
-    pub(super) covered: Vec<Covered>,
+    pub(super) followers: Vec<Followers>,
     pub(super) adopted: Vec<Adopted>,
     pub(super) sets: Vec<Adoptable>,
     pub(super) typed: Fields,
@@ -98,24 +98,45 @@ impl Adopted {
     }
 }
 
-impl Covered {
-    fn scores(&self) -> &'static str {
-        scores(&self.instrument)
+/// Cells that one adoption leads to a set, or that none leads to one.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Followers {
+    pub(super) scores: &'static str,
+    pub(super) cells: i64,
+    /// "25 cơ quan, 2 trường học".
+    pub(super) sectors: String,
+    /// Where to read the set, its name, and why it applies.
+    pub(super) set: Option<(String, String, String)>,
+}
+
+impl Followers {
+    /// One row for each adoption: `covered` has one for each sector, those of an adoption beside each other.
+    pub(super) fn of(covered: &[Covered]) -> Vec<Self> {
+        let alike = |a: &Covered, b: &Covered| a.instrument == b.instrument && a.adoption == b.adoption;
+        covered.chunk_by(alike).map(Self::together).collect()
     }
 
-    /// Where to read the set.
-    fn href(&self) -> Option<String> {
-        Some(format!("/criteria/{}/{}", self.code.as_ref()?, self.version?))
-    }
-
-    fn set_name(&self) -> &str {
-        self.name.as_deref().unwrap_or_default()
-    }
-
-    fn reason(&self) -> String {
-        match (&self.organization, self.from, &self.sectors) {
-            (Some(who), Some(from), Some(sectors)) => crate::organizations::applied_by(who, from, sectors),
-            _ => String::new(),
+    fn together(rows: &[Covered]) -> Self {
+        let first = &rows[0];
+        let sectors: Vec<_> =
+            rows.iter().map(|row| format!("{} {}", row.cells, row.sector_label())).collect();
+        Self {
+            scores: scores(&first.instrument),
+            cells: rows.iter().map(|row| row.cells).sum(),
+            sectors: sectors.join(", "),
+            set: first.set_and_reason(),
         }
+    }
+}
+
+impl Covered {
+    fn sector_label(&self) -> String {
+        self.sector.as_deref().and_then(Sector::label_of).unwrap_or("chưa ghi loại hình").to_lowercase()
+    }
+
+    fn set_and_reason(&self) -> Option<(String, String, String)> {
+        let href = format!("/criteria/{}/{}", self.code.as_ref()?, self.version?);
+        let reason = applied_by(self.organization.as_deref()?, self.from?, self.sectors.as_ref()?);
+        Some((href, self.name.clone()?, reason))
     }
 }

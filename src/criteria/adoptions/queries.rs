@@ -224,10 +224,11 @@ pub(super) struct Covered {
     pub(super) trouble: Option<String>,
     pub(super) sector: Option<String>,
     pub(super) cells: i64,
-    /// A few of them, by name.
+    /// A few of them by name, where something is the matter.
     pub(super) codes: Vec<String>,
     pub(super) names: Vec<String>,
-    /// The set and who adopted it, from when, for whom; null where there is none.
+    /// The adoption, its set, and who adopted it, from when, for whom; null where there is none.
+    pub(super) adoption: Option<AdoptionId>,
     pub(super) code: Option<String>,
     pub(super) version: Option<i32>,
     pub(super) name: Option<String>,
@@ -272,12 +273,13 @@ pub(super) async fn coverage(
                left join criteria_set s on s.criteria_set_id = d.criteria_set_id
            ), pooled as (
                select month, instrument, trouble, sector, criteria_adoption_id, criteria_set_id, count(*) as cells,
-                      (array_agg(code order by name collate vi))[1:3] as codes,
-                      (array_agg(name order by name collate vi))[1:3] as names
+                      (array_agg(code order by name collate vi) filter (where trouble is not null))[1:3] as codes,
+                      (array_agg(name order by name collate vi) filter (where trouble is not null))[1:3] as names
                from found group by month, instrument, trouble, sector, criteria_adoption_id, criteria_set_id
            )
            select p.month as "month!: Month", p.instrument as "instrument!", p.trouble, p.sector, p.cells as "cells!",
-                  p.codes as "codes!", p.names as "names!", s.code as "code?", s.version as "version?", s.name as "name?",
+                  coalesce(p.codes, '{}') as "codes!", coalesce(p.names, '{}') as "names!",
+                  d.criteria_adoption_id as "adoption?: AdoptionId", s.code as "code?", s.version as "version?", s.name as "name?",
                   s.valid_from as "valid_from?: Month", organization_name(d.organization_id, p.month) as organization,
                   d.from_month as "from?: Month", d.sectors as "sectors?",
                   (select array_agg(rs.name order by r.criteria_adoption_id)
@@ -287,7 +289,7 @@ pub(super) async fn coverage(
            from pooled p
            left join criteria_adoption d using (criteria_adoption_id)
            left join criteria_set s on s.criteria_set_id = d.criteria_set_id
-           order by p.month, p.instrument, p.trouble nulls last, s.name collate vi, p.cells desc, p.sector"#,
+           order by p.month, p.instrument, s.name collate vi nulls first, d.criteria_adoption_id, p.cells desc, p.sector"#,
         branch.get(),
         months
     )

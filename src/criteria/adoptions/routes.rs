@@ -66,6 +66,7 @@ async fn page(
     let month = month.unwrap_or(this.next());
     let mut read = state.db.snapshot().await?;
     let months = [this, this.next()];
+    let covered = queries::coverage(&mut read, committee, &[month.first_day()]).await?;
     let list = format!("/organizations/{}/criteria", by.organization().code);
     let frame = Frame::about(by, "Áp dụng bộ tiêu chí").crumb("Bộ tiêu chí", Some(list));
     Ok(pages::Adoptions {
@@ -73,7 +74,7 @@ async fn page(
         path: path(by),
         month,
         troubles: actions::troubles(&mut read, committee, &months).await?,
-        covered: queries::coverage(&mut read, committee, &[month.first_day()]).await?,
+        followers: pages::Followers::of(&covered),
         adopted: queries::adopted(&mut read, committee).await?,
         sets: queries::adoptable(&mut read, committee, today).await?,
         typed,
