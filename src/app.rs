@@ -11,23 +11,31 @@ use axum::{
 };
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    compression::CompressionLayer,
+    compression::{
+        CompressionLayer, Predicate,
+        predicate::{DefaultPredicate, NotForContentType},
+    },
     request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
     timeout::TimeoutLayer,
     trace::TraceLayer,
 };
 
 use crate::{
-    accounts, criteria, dashboard, layout, meetings, organizations, recognition, records, reviews, scores,
-    state::AppState, web,
+    accounts, criteria, dashboard, evidence, layout, meetings, organizations, recognition, records, reviews,
+    scores, state::AppState, web,
 };
 
 /// A form holds at most this much.
 const BODY_LIMIT: usize = 256 * 1024;
 
-/// The whole application.
-pub fn router(state: AppState) -> Router {
-    let request_id = HeaderName::from_static("x-request-id");
+/// A page is made, or a form taken in, within this time.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Files may take this long to come in: ten large ones over a slow line.
+const PATIENCE_WITH_FILES: Duration = Duration::from_hours(1);
+
+/// Every page and every form of words.
+fn pages() -> Router<AppState> {
     Router::new()
         .merge(accounts::router())
         .merge(organizations::router())
@@ -35,12 +43,31 @@ pub fn router(state: AppState) -> Router {
         .merge(meetings::router())
         .merge(records::router())
         .merge(scores::router())
+        .merge(evidence::router())
         .merge(reviews::router())
         .merge(recognition::router())
         .merge(dashboard::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .merge(web::assets_router())
+        .layer(within(PATIENCE))
+}
+
+/// An answer that is not there in time is none.
+fn within(time: Duration) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time)
+}
+
+/// The whole application.
+pub fn router(state: AppState) -> Router {
+    let request_id = HeaderName::from_static("x-request-id");
+    // What is packed already does not get smaller, only later.
+    let unpacked = DefaultPredicate::new()
+        .and(NotForContentType::const_new("application/pdf"))
+        .and(NotForContentType::const_new("application/vnd."));
+    Router::new()
+        .merge(pages())
+        .merge(evidence::uploads().layer(within(PATIENCE_WITH_FILES)))
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(layout::spend_flash))
@@ -48,10 +75,9 @@ pub fn router(state: AppState) -> Router {
         .layer(CatchPanicLayer::custom(|_| -> axum::response::Response {
             axum::response::IntoResponse::into_response(StatusCode::INTERNAL_SERVER_ERROR)
         }))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
         .layer(middleware::from_fn(web::render_errors))
         .layer(middleware::from_fn(web::headers))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(unpacked))
         .layer(PropagateRequestIdLayer::new(request_id.clone()))
         .layer(TraceLayer::new_for_http().make_span_with(|request: &Request| {
             let id = request.headers().get("x-request-id").and_then(|v| v.to_str().ok()).unwrap_or_default();

@@ -5,6 +5,7 @@ use std::{
     io::{IsTerminal, stdin},
     path::PathBuf,
     process::ExitCode,
+    time::Duration,
 };
 
 use anyhow::{Context, Result, bail};
@@ -15,7 +16,7 @@ use bontot::{
     config::{Command, NewAdmin, Settings},
     criteria,
     db::{Db, MIGRATOR},
-    demo, server, setup,
+    demo, files, server, setup,
     state::{AppState, WebSettings},
 };
 use chrono::NaiveDate;
@@ -63,17 +64,43 @@ async fn serve_with(
         secure_cookies: settings.cookies_are_secure(),
         demonstration: demo::is_demonstration(db).await?,
     };
-    let clock = match on {
-        Some(_) if !web.demonstration => bail!("--on chỉ dùng khi chạy với dữ liệu minh họa"),
-        Some(day) => Clock::system().on(day),
-        None => Clock::system(),
-    };
+    let clock = clock(on, web.demonstration)?;
+    let files = files::Store::open(settings)?;
+    let sweeping = tokio::spawn(sweep_daily(files.clone(), db.clone()));
     println!("Bốn Tốt đang chạy tại {origin}");
     if web.demonstration {
         println!("{}", demo::accounts_to_try());
     }
-    server::serve(listener, app::router(AppState::new(db.clone(), clock, web)), stop).await;
+    let state = AppState::new(db.clone(), clock, files, web);
+    server::serve(listener, app::router(state), stop).await;
+    sweeping.abort();
     Ok(ExitCode::SUCCESS)
+}
+
+/// Clears the file store of what unfinished acts left, at the start and every day.
+async fn sweep_daily(store: files::Store, db: Db) {
+    let mut days = tokio::time::interval(Duration::from_hours(24));
+    loop {
+        days.tick().await;
+        match sweep(&store, &db).await {
+            Ok(0) => {}
+            Ok(swept) => tracing::info!(swept, "files that no act finished were removed"),
+            Err(error) => tracing::warn!(cause = format!("{error:#}"), "the file store could not be swept"),
+        }
+    }
+}
+
+async fn sweep(store: &files::Store, db: &Db) -> Result<usize> {
+    files::sweep(store, &mut *db.connection().await?, Clock::system().now()).await
+}
+
+/// The clock pages go by: the system's, for a demonstration put to another day where asked.
+fn clock(on: Option<NaiveDate>, is_demonstration: bool) -> Result<Clock> {
+    match on {
+        Some(_) if !is_demonstration => bail!("--on chỉ dùng khi chạy với dữ liệu minh họa"),
+        Some(day) => Ok(Clock::system().on(day)),
+        None => Ok(Clock::system()),
+    }
 }
 
 /// Ends at the first Ctrl-C or SIGTERM. The second one ends the program at once.

@@ -79,6 +79,13 @@ pub struct Settings {
     /// Folder for the private database and the lock that keeps a second copy out
     #[arg(long, env = "DATA_DIR", global = true, default_value = "data")]
     pub data_dir: PathBuf,
+    /// Folder for the files people hand in as evidence; not inside any folder a web server serves. Default: evidence
+    /// under DATA_DIR
+    #[arg(long, env = "EVIDENCE_DIR", global = true)]
+    pub evidence_dir: Option<PathBuf>,
+    /// The files in an S3-compatible store instead of a folder.
+    #[command(flatten)]
+    pub s3: S3,
     /// What is logged, in the syntax of tracing's EnvFilter: info, or bontot=debug,sqlx=warn
     #[arg(long, env = "LOG", global = true, default_value = "info,sqlx=warn")]
     pub log: String,
@@ -97,6 +104,45 @@ pub struct Settings {
     pub pg_bin: Option<PathBuf>,
 }
 
+/// An S3-compatible store for files: needed where several machines serve the program.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Files in an S3-compatible store")]
+pub struct S3 {
+    /// Bucket for the files people hand in; with it, no folder is used
+    #[arg(id = "s3_bucket", long = "s3-bucket", env = "S3_BUCKET", global = true, value_parser = non_empty)]
+    pub bucket: Option<String>,
+    /// Address of the store, such as `https://minio.example.vn:9000`. Default: Amazon's own for the region
+    #[arg(id = "s3_endpoint", long = "s3-endpoint", env = "S3_ENDPOINT", global = true, value_parser = non_empty)]
+    pub endpoint: Option<String>,
+    /// Region of the bucket; most stores of one's own take any
+    #[arg(
+        id = "s3_region",
+        long = "s3-region",
+        env = "S3_REGION",
+        global = true,
+        default_value = "us-east-1"
+    )]
+    pub region: String,
+    /// Name of the access key. Without it, the rights of the machine itself are used
+    #[arg(
+        id = "s3_access_key",
+        long = "s3-access-key",
+        env = "S3_ACCESS_KEY",
+        global = true,
+        hide_env_values = true
+    )]
+    pub access_key: Option<String>,
+    /// The access key's secret
+    #[arg(
+        id = "s3_secret_key",
+        long = "s3-secret-key",
+        env = "S3_SECRET_KEY",
+        global = true,
+        hide_env_values = true
+    )]
+    pub secret_key: Option<String>,
+}
+
 /// How log lines are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
@@ -112,6 +158,11 @@ impl Settings {
         self.public_origin.clone().unwrap_or_else(|| format!("http://{listening}"))
     }
 
+    /// The folder for files, where they are kept in one.
+    pub fn evidence_folder(&self) -> PathBuf {
+        self.evidence_dir.clone().unwrap_or_else(|| self.data_dir.join("evidence"))
+    }
+
     /// Whether cookies are for TLS only.
     pub fn cookies_are_secure(&self) -> bool {
         let tls = self.public_origin.as_ref().is_some_and(|origin| origin.starts_with("https://"));
@@ -120,11 +171,7 @@ impl Settings {
 }
 
 fn non_empty(text: &str) -> Result<String, &'static str> {
-    if text.trim().is_empty() {
-        Err("is empty; leave it unset for a private database")
-    } else {
-        Ok(text.to_owned())
-    }
+    if text.trim().is_empty() { Err("is empty; leave it unset instead") } else { Ok(text.to_owned()) }
 }
 
 /// Scheme, host and port only, as browsers write it in the `Origin` header.

@@ -57,6 +57,8 @@ id! {
     TaskId,
     /// A score sheet.
     SheetId,
+    /// Something that stands behind an item of a sheet.
+    EvidenceId,
 }
 
 /// The code of an organization as it stands in a URL: 1–40 lower-case letters, digits and hyphens.

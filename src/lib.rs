@@ -11,6 +11,8 @@ pub mod clock;
 pub mod db;
 /// Documents in a neutral form, and as PDF.
 pub mod export;
+/// Files people hand in: received, judged by content, kept, given out again.
+pub mod files;
 /// A type for each kind of identifier.
 pub mod ids;
 /// Exact points and averages.
@@ -37,6 +39,8 @@ pub mod accounts;
 pub mod criteria;
 /// What to do now, who waits for whom, how the year goes.
 pub mod dashboard;
+/// What stands behind the items of a sheet: files, and minutes of meetings.
+pub mod evidence;
 /// Meetings of a cell: attendance, minutes, tasks that carry over.
 pub mod meetings;
 /// The tree of party organizations, as it was and as it is.

@@ -7,12 +7,16 @@ use std::{
     process::ExitCode,
 };
 
-use bontot::config::{Cli, LogFormat, Settings};
+use bontot::{
+    config::{Cli, LogFormat, Settings},
+    files,
+};
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    files::use_ring();
     let cli = Cli::parse();
     match run(cli).await {
         Ok(code) => code,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use tokio::sync::Semaphore;
 
-use crate::{clock::Clock, db::Db, export::Press, web};
+use crate::{clock::Clock, db::Db, export::Press, files::Store, web};
 
 /// Settings of the pages themselves.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct AppState {
     pub db: Db,
     /// The time.
     pub clock: Clock,
+    /// Where the content of files lies.
+    pub files: Store,
     /// Settings of the pages.
     pub web: Arc<WebSettings>,
     /// Password hashing takes a core and 19 MiB each: no more at once than there are cores.
@@ -43,10 +45,11 @@ const FONTS: [&str; 4] = [
 
 impl AppState {
     /// Puts the state together.
-    pub fn new(db: Db, clock: Clock, settings: WebSettings) -> Self {
+    pub fn new(db: Db, clock: Clock, files: Store, settings: WebSettings) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, Into::into);
         let press = Press::new(FONTS.into_iter().filter_map(web::asset), cores);
-        Self { db, clock, web: Arc::new(settings), hashing: Arc::new(Semaphore::new(cores)), press }
+        let hashing = Arc::new(Semaphore::new(cores));
+        Self { db, clock, files, web: Arc::new(settings), hashing, press }
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     clock::Month,
-    ids::{MeetingId, OrganizationId, PersonId, SheetId},
+    ids::{EvidenceId, MeetingId, OrganizationId, PersonId, SheetId},
 };
 
 /// One act. The dotted name and the data are stored; the sentence for people is made on the page.
@@ -86,6 +86,15 @@ pub enum Event {
     /// A sheet was confirmed.
     #[serde(rename = "sheet.confirmed")]
     SheetConfirmed { sheet: SheetId, version: i32 },
+    /// Files or minutes were put behind an item.
+    #[serde(rename = "evidence.attached")]
+    EvidenceAttached { sheet: SheetId, item: String, evidence: Vec<EvidenceId> },
+    /// A piece of evidence was taken off.
+    #[serde(rename = "evidence.removed")]
+    EvidenceRemoved { sheet: SheetId, item: String, evidence: EvidenceId },
+    /// The committee above opened a file.
+    #[serde(rename = "evidence.read")]
+    EvidenceRead { sheet: SheetId, item: String, evidence: EvidenceId },
     /// Something of the year's record was entered.
     #[serde(rename = "record.entered")]
     RecordEntered { organization: OrganizationId, kind: String },

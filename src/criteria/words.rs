@@ -63,7 +63,7 @@ fn exceptions(item: &Item) -> Vec<String> {
 }
 
 fn evidence(item: &Item) -> Option<String> {
-    (item.rule.evidence == Some(Wanted::Required)).then(|| "Cần ghi minh chứng.".to_owned())
+    (item.rule.evidence == Some(Wanted::Required)).then(|| "Cần đính kèm minh chứng.".to_owned())
 }
 
 /// What a kind of item is called.

@@ -19,10 +19,12 @@ mod reviews;
 mod sheets;
 mod tree;
 
+use std::collections::BTreeSet;
+
 use accounts::Cast;
 pub use accounts::to_try as accounts_to_try;
 use anyhow::{Context, Result, bail};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use queries::Holds;
 use sqlx::postgres::PgPoolOptions;
 use tree::Tree;
@@ -105,10 +107,13 @@ async fn make(db: &Db, clock: &Clock) -> Result<()> {
     criteria::adopt(db, &tree).await?;
     let cast = accounts::give(db, &cells, &tree).await?;
     let rolls = records::enrol(db, &cells, &tree).await?;
-    records::commit(db, &cells, &tree, &rolls, facts::YEAR).await?;
-    records::commit(db, &cells, &tree, &rolls, today.year()).await?;
+    let months: Vec<Month> = Month::year_of(facts::YEAR).chain(plan::recent(today)).collect();
+    // In January and February the recent months begin in the year before.
+    for year in months.iter().map(|month| month.year()).collect::<BTreeSet<_>>() {
+        records::commit(db, &cells, &tree, &rolls, year, today).await?;
+    }
     let stage = Stage { db, tree: &tree, cast: &cast, today };
-    for month in Month::year_of(facts::YEAR).chain(plan::recent(today)) {
+    for month in months {
         for (cell, roll) in cells.iter().zip(&rolls) {
             months::live(&stage, cell, roll, month).await?;
         }

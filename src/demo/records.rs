@@ -49,12 +49,21 @@ fn new_member(member: &Member) -> NewMember {
     }
 }
 
-/// The commitments of a year, made at its start. Marked as kept, but for a few members of the cells that struggle.
-pub(super) async fn commit(db: &Db, cells: &[Cell], tree: &Tree, rolls: &Rolls, year: i32) -> Result<()> {
+/// The commitments of a year, made at its start, or today where it has hardly begun. Marked as kept, but for a few
+/// members of the cells that struggle.
+pub(super) async fn commit(
+    db: &Db,
+    cells: &[Cell],
+    tree: &Tree,
+    rolls: &Rolls,
+    year: i32,
+    today: NaiveDate,
+) -> Result<()> {
+    let made_on = day(year, 1, 10)?.min(today);
     for (cell, roll) in cells.iter().zip(rolls) {
         let entries: Vec<Entry> =
             (0..).zip(roll).map(|(place, member)| commitment(cell, place, *member, year)).collect();
-        write(db, tree, cell, &entries, day(year, 1, 10)?).await?;
+        write(db, tree, cell, &entries, made_on).await?;
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     access::{Authorised, Review},
     criteria::{Facts, Item, Kind},
+    evidence::{self, Behind},
     layout::Frame,
     scores::{Act, FAIL, Mark, PASS, Sheet, State, View, in_words},
     state::AppState,
@@ -44,8 +45,10 @@ pub(super) async fn page(
     let past = queries::past_marks(&mut read, organization, month, instrument).await?;
     let totals = queries::past_totals(&mut read, organization, month, instrument).await?;
     let meetings = queries::meetings(&mut read, organization, month).await?;
+    let evidence = evidence::of_sheet(&mut read, sheet.id).await?;
     let last = queries::last_act(&mut read, sheet.id).await?;
-    let beside = Beside { sheet: &sheet, facts: &facts, past: &past, posted: posted.as_ref() };
+    let beside =
+        Beside { sheet: &sheet, facts: &facts, past: &past, evidence: &evidence, posted: posted.as_ref() };
     let own = sum(&sheet, View::Own, &facts);
     let before =
         totals.iter().find(|t| t.month == month.previous()).and_then(|t| t.official_total.or(t.self_total));
@@ -156,6 +159,7 @@ struct Beside<'a> {
     sheet: &'a Sheet,
     facts: &'a Facts,
     past: &'a [PastMark],
+    evidence: &'a [Behind],
     posted: Option<&'a Posted<'a>>,
 }
 
@@ -215,6 +219,7 @@ impl Beside<'_> {
             },
             link: fact.and_then(|fact| fact.link.clone()),
             past: self.past_of(item),
+            evidence: self.behind(item),
             options: options(self.sheet, item),
             official_said: line.official.as_ref().map(|mark| in_words(set, item, mark)),
             official: self.typed(&field, &text_of(&line)),
@@ -227,6 +232,12 @@ impl Beside<'_> {
             differs_reason: line.differs_reason,
             note: line.note,
         }
+    }
+
+    /// What stands behind an item now.
+    fn behind(&self, item: &Item) -> Vec<Behind> {
+        let here = |behind: &&Behind| behind.code == item.code && behind.removed.is_none();
+        self.evidence.iter().filter(here).cloned().collect()
     }
 
     fn past_of(&self, item: &Item) -> Vec<String> {

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     clock::{InHanoi, Month},
     criteria::{CriteriaSet, Instrument},
+    evidence::Behind,
     layout::Frame,
     points::Points,
     scores::State,
@@ -147,6 +148,7 @@ pub(super) struct ItemView {
     pub(super) link: Option<String>,
     pub(super) differs_reason: String,
     pub(super) note: String,
+    pub(super) evidence: Vec<Behind>,
     pub(super) past: Vec<String>,
     pub(super) options: Vec<(String, String)>,
     pub(super) official_said: Option<String>,
@@ -161,6 +163,12 @@ pub(super) struct ItemView {
 }
 
 impl ItemView {
+    /// What stands behind it, each with its address; a reviewer reads minutes as well.
+    fn behind(&self, about: &About) -> Vec<(&Behind, String)> {
+        let href = |behind: &Behind| behind.href(&about.code, true).unwrap_or_default();
+        self.evidence.iter().map(|behind| (behind, href(behind))).collect()
+    }
+
     fn opens_reason(&self) -> bool {
         !self.reason.is_empty() || !self.official.is_empty() || self.reason_error.is_some()
     }

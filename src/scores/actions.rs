@@ -147,12 +147,16 @@ fn apply_all(sheet: &mut Sheet, edits: &[Edit]) -> anyhow::Result<Vec<Conflict>>
     Ok(conflicts)
 }
 
-enum Begun {
+pub(super) enum Begun {
     Sheet(Box<Sheet>, bool),
     Refused(String),
 }
 
-async fn begin<P: Permission>(change: &mut Change, by: &Proof<P>, which: Which) -> anyhow::Result<Begun> {
+pub(super) async fn begin<P: Permission>(
+    change: &mut Change,
+    by: &Proof<P>,
+    which: Which,
+) -> anyhow::Result<Begun> {
     let cell = by.organization().id;
     let mut is_new = false;
     let mut sheet = steps::lock_sheet(change, cell, which.month, which.instrument).await?;

@@ -86,5 +86,5 @@ fn unexplained(item: &Item, line: &Line) -> Option<String> {
         return Some(format!("{what} mục {code}: cần giải trình."));
     }
     let evidence = item.rule.evidence == Some(Wanted::Required) && line.not_applicable.is_none();
-    (evidence && is_blank(&line.note)).then(|| format!("Mục {code}: cần ghi minh chứng."))
+    (evidence && line.evidence == 0).then(|| format!("Mục {code} “{}”: cần đính kèm minh chứng.", item.text))
 }

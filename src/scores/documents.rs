@@ -53,6 +53,7 @@ pub(super) fn on_paper(found: &Loaded, sent: Option<&EventRow>, may_read_minutes
     let none = FieldErrors::default();
     let beside = Beside {
         sheet,
+        address: None,
         facts: &found.facts,
         previous: BTreeMap::new(),
         typed: None,

@@ -17,7 +17,7 @@ pub enum Field {
     NotApplicable,
     /// Why it does not.
     NotApplicableReason,
-    /// Note, evidence or explanation.
+    /// Note or explanation.
     Note,
 }
 

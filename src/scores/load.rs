@@ -96,6 +96,7 @@ pub(super) async fn page<P: Permission>(
     let adoption = criteria::adoption(&mut read, cell, about.which.month, about.which.instrument).await?;
     let beside = Beside {
         sheet,
+        address: Some(about.path()),
         facts: &found.facts,
         previous,
         typed: fields,
@@ -178,6 +179,7 @@ pub(super) async fn check<P: Permission>(
     let none = FieldErrors::default();
     let beside = Beside {
         sheet,
+        address: Some(about.path()),
         facts: &found.facts,
         previous: BTreeMap::new(),
         typed: None,

@@ -45,8 +45,10 @@ pub struct Line {
     pub not_applicable: Option<Then>,
     /// Why it does not.
     pub not_applicable_reason: String,
-    /// A note, the evidence, or the explanation of a bonus or penalty.
+    /// A note, or the explanation of a bonus or penalty.
     pub note: String,
+    /// How many files and minutes stand behind it.
+    pub evidence: usize,
     /// What the committee above put.
     pub official: Option<Mark>,
     /// Why the committee differs.

@@ -197,6 +197,12 @@ impl CheckPage {
         self.timeliness == Timeliness::Late
     }
 
+    /// Items that should have evidence and have none; the sheet may be sent all the same.
+    fn without_evidence(&self) -> Vec<&ItemView> {
+        let items = self.cards.iter().flat_map(|card| &card.items);
+        items.filter(|item| item.should_have_evidence()).collect()
+    }
+
     fn link(&self, block: &Block) -> String {
         let at = if block.code.is_empty() { "grade".to_owned() } else { format!("item-{}", block.code) };
         format!("{}#{at}", self.about.path())

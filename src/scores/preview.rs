@@ -64,6 +64,7 @@ async fn show(
     let errors = FieldErrors::default();
     let beside = Beside {
         sheet: &sheet,
+        address: None,
         facts: &facts,
         previous: BTreeMap::new(),
         typed: None,

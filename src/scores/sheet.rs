@@ -70,6 +70,7 @@ impl Sheet {
         let criteria = criteria.ok_or_else(|| anyhow::anyhow!("a sheet without its criteria"))?;
         let rows = queries::lines(connection, row.id).await?;
         let touched = rows.iter().map(|r| (r.code.clone(), (r.updated_at, r.updated_by.clone()))).collect();
+        let lines = rows.into_iter().map(queries::LineRow::into_line).collect();
         Ok(Some(Self {
             id: row.id,
             organization,
@@ -78,7 +79,7 @@ impl Sheet {
             criteria,
             state: row.state.parse().map_err(anyhow::Error::msg)?,
             version: row.version,
-            lines: rows.into_iter().map(queries::LineRow::into_line).collect(),
+            lines: with_evidence(lines, row.evidence.0),
             touched,
             self_grade: row.self_grade,
             official_grade: row.official_grade,
@@ -162,11 +163,23 @@ impl queries::LineRow {
             not_applicable: self.not_applicable.as_deref().and_then(then),
             not_applicable_reason: self.not_applicable_reason,
             note: self.note,
+            evidence: 0,
             official: mark(self.official_points, self.official_level),
             official_reason: self.official_reason,
             version: self.version,
         }
     }
+}
+
+/// Lines that know what stands behind them; evidence may come before the points.
+fn with_evidence(mut lines: Vec<Line>, counts: BTreeMap<String, usize>) -> Vec<Line> {
+    for (code, count) in counts {
+        match lines.iter_mut().find(|line| line.code == code) {
+            Some(line) => line.evidence = count,
+            None => lines.push(Line { evidence: count, ..Line::blank(code) }),
+        }
+    }
+    lines
 }
 
 fn then(text: &str) -> Option<Then> {

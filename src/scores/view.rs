@@ -9,7 +9,7 @@ use super::{
     totals::Totals,
 };
 use crate::{
-    criteria::{Choice, CriteriaSet, Fact, Facts, Item, Kind},
+    criteria::{Choice, CriteriaSet, Fact, Facts, Item, Kind, Wanted},
     points::Points,
     web::{FieldErrors, Fields},
 };
@@ -51,7 +51,12 @@ pub(super) struct ItemView {
     pub(super) is_stated: bool,
     pub(super) stated_reason: String,
     pub(super) note: String,
-    pub(super) wants_evidence: bool,
+    /// How many files and minutes stand behind it.
+    pub(super) evidence: usize,
+    /// Where it is shown and added to; none where there is no sheet yet that it could stand behind.
+    pub(super) evidence_href: Option<String>,
+    /// How much evidence is wanted and not there.
+    pub(super) lacks_evidence: Option<Wanted>,
     pub(super) previous: Option<String>,
     pub(super) official: Option<String>,
     pub(super) official_reason: String,
@@ -67,6 +72,21 @@ impl ItemView {
         self.max.map(|max| max.0.normalize().to_string()).unwrap_or_default()
     }
 
+    pub(super) fn evidence_label(&self) -> String {
+        match self.evidence {
+            0 => "Thêm minh chứng".to_owned(),
+            count => format!("Minh chứng ({count})"),
+        }
+    }
+
+    pub(super) fn must_have_evidence(&self) -> bool {
+        self.lacks_evidence == Some(Wanted::Required)
+    }
+
+    pub(super) fn should_have_evidence(&self) -> bool {
+        self.lacks_evidence == Some(Wanted::Suggested)
+    }
+
     pub(super) fn has_note(&self) -> bool {
         !self.note.is_empty()
     }
@@ -75,6 +95,8 @@ impl ItemView {
 /// What lines are shown with.
 pub(super) struct Beside<'a> {
     pub(super) sheet: &'a Sheet,
+    /// Its address; none for criteria that are only tried.
+    pub(super) address: Option<String>,
     pub(super) facts: &'a Facts,
     pub(super) previous: BTreeMap<String, String>,
     /// What was typed and could not be stored stays in its field.
@@ -138,7 +160,9 @@ impl Beside<'_> {
             is_stated: is_stated(&line, item),
             stated_reason: self.text(&line, item, Field::NotApplicableReason),
             note: self.text(&line, item, Field::Note),
-            wants_evidence: item.rule.evidence.is_some(),
+            evidence: line.evidence,
+            evidence_href: self.address.as_ref().map(|sheet| format!("{sheet}/items/{}/evidence", item.code)),
+            lacks_evidence: lacks_evidence(&line, item),
             previous: self.previous.get(&item.code).cloned(),
             official: line.official.as_ref().map(|mark| in_words(set, item, mark)),
             official_reason: line.official_reason.clone(),
@@ -165,6 +189,10 @@ impl Beside<'_> {
         let typed = refused.and_then(|fields| fields.get(&name)).map(str::to_owned);
         typed.unwrap_or_else(|| text_of(line, item, field))
     }
+}
+
+fn lacks_evidence(line: &Line, item: &Item) -> Option<Wanted> {
+    item.rule.evidence.filter(|_| line.evidence == 0 && line.not_applicable.is_none())
 }
 
 fn options(set: &CriteriaSet, item: &Item) -> Vec<(String, String)> {

@@ -204,3 +204,7 @@ function offerUndo(form, places, before, pasted) {
 // ---- A page that came back with errors is read from its summary. ----
 
 document.querySelector(".summary")?.focus();
+
+// ---- Files, on the one page that has a form for them. ----
+
+if (document.querySelector("form[data-upload]")) import("./upload.js");

@@ -276,6 +276,31 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
         "/organizations/dcq/recognitions/2025",
         "4440001000",
     ),
+    (
+        "GET",
+        "/organizations/{org}/months/{month}/{instrument}/items/{item}/evidence",
+        "/organizations/thanh-tra/months/2026-11/sheet/items/1.1/evidence",
+        "1111111110",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/months/{month}/{instrument}/items/{item}/evidence/files",
+        "/organizations/thanh-tra/months/2026-11/sheet/items/1.1/evidence/files",
+        "1110000000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/months/{month}/{instrument}/items/{item}/evidence/minutes",
+        "/organizations/thanh-tra/months/2026-11/sheet/items/1.1/evidence/minutes",
+        "1110000000",
+    ),
+    ("GET", "/organizations/{org}/evidence/{evidence}", "/organizations/thanh-tra/evidence/1", "1111111110"),
+    (
+        "POST",
+        "/organizations/{org}/evidence/{evidence}/removal",
+        "/organizations/thanh-tra/evidence/1/removal",
+        "1110000000",
+    ),
     ("GET", "/", "/", "-"),
     ("GET", "/organizations/{org}/dashboard", "/organizations/thanh-tra/dashboard", "1111111110"),
     (

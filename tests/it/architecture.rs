@@ -7,6 +7,7 @@ const LAYERS: &[&[&str]] = &[
     &["ids", "clock", "config", "points"],
     &["text"],
     &["db", "web", "charts", "export", "cluster"],
+    &["files"],
     &["state", "audit"],
     &["access"],
     &["layout"],
@@ -14,6 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["criteria"],
     &["meetings", "records"],
     &["scores"],
+    &["evidence"],
     &["reviews"],
     &["recognition"],
     &["dashboard", "history"],
@@ -57,6 +59,8 @@ const OWNERS: &[(&str, &str)] = &[
     ("meeting", "meetings"),
     ("attendance", "meetings"),
     ("task", "meetings"),
+    ("stored_file", "files"),
+    ("evidence", "evidence"),
 ];
 
 /// `access` notes when a session was last seen, in the one round trip in which it looks it up.

@@ -14,6 +14,7 @@ mod database;
 mod demo;
 mod documents;
 mod editor;
+mod evidence;
 mod floor;
 mod meetings;
 mod organizations;

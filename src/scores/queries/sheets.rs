@@ -1,5 +1,7 @@
 //! Sheets, their lines, totals and history.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use sqlx::{PgConnection, types::Json};
 
@@ -24,6 +26,8 @@ pub(in crate::scores) struct SheetRow {
     pub(in crate::scores) submitted_at: Option<Instant>,
     pub(in crate::scores) submitted_by: Option<PersonId>,
     pub(in crate::scores) confirmed_at: Option<Instant>,
+    /// How much evidence each item has, by its code.
+    pub(in crate::scores) evidence: Json<BTreeMap<String, usize>>,
 }
 
 /// The sheet of a cell, month and instrument.
@@ -37,8 +41,12 @@ pub(in crate::scores) async fn sheet(
         SheetRow,
         r#"select score_sheet_id as "id: SheetId", criteria_set_id as "criteria_set: CriteriaSetId", state, version,
                   self_grade, official_grade, vote_for, vote_total, first_submitted_at, submitted_at,
-                  submitted_by as "submitted_by: PersonId", confirmed_at
-           from score_sheet where organization_id = $1 and month = $2::date and instrument = $3"#,
+                  submitted_by as "submitted_by: PersonId", confirmed_at,
+                  (select coalesce(jsonb_object_agg(e.code, e.count), '{}')
+                   from (select i.code, count(*) from evidence e join criterion_item i using (criterion_item_id)
+                         where e.score_sheet_id = s.score_sheet_id and e.removed_at is null group by i.code) e
+                  ) as "evidence!: Json<BTreeMap<String, usize>>"
+           from score_sheet s where organization_id = $1 and month = $2::date and instrument = $3"#,
         organization.get(),
         month.first_day(),
         instrument.text()

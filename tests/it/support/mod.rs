@@ -17,6 +17,7 @@ use bontot::{
     app,
     clock::{Clock, Instant},
     db::Db,
+    files::Store,
     state::{AppState, WebSettings},
 };
 use sqlx::PgPool;
@@ -27,6 +28,7 @@ pub(crate) struct World {
     pub(crate) app: Router,
     pub(crate) pool: PgPool,
     pub(crate) clock: Clock,
+    pub(crate) files: Store,
 }
 
 /// Where browsers think they are.
@@ -46,16 +48,21 @@ impl World {
 
     /// Nobody on the stage: the database as the migrations leave it.
     pub(crate) fn empty_at(pool: PgPool, instant: &str) -> Self {
+        Self::with_files(pool, instant, Store::in_memory())
+    }
+
+    /// The database as it is, with files kept somewhere in particular.
+    pub(crate) fn with_files(pool: PgPool, instant: &str, files: Store) -> Self {
         let clock = Clock::fixed(instant.parse::<Instant>().expect("an instant"));
         let settings =
             WebSettings { public_origin: ORIGIN.to_owned(), secure_cookies: false, demonstration: false };
-        let state = AppState::new(Db::from(pool.clone()), clock.clone(), settings);
-        Self { app: app::router(state), pool, clock }
+        let state = AppState::new(Db::from(pool.clone()), clock.clone(), files.clone(), settings);
+        Self { app: app::router(state), pool, clock, files }
     }
 
     /// The same world at another instant.
     pub(crate) fn later(&self, instant: &str) -> Self {
-        Self::empty_at(self.pool.clone(), instant)
+        Self::with_files(self.pool.clone(), instant, self.files.clone())
     }
 
     /// Somebody who is not signed in.
@@ -135,6 +142,17 @@ impl Client {
         self.send(request, Body::from(body)).await
     }
 
+    /// Sends a form with files: (name, content) each.
+    pub(crate) async fn upload(&self, path: &str, caption: &str, files: &[(&str, &[u8])]) -> Answer {
+        self.send(upload(path), Body::from(multipart(caption, files))).await
+    }
+
+    /// The same, as the script on the page sends it.
+    pub(crate) async fn upload_quietly(&self, path: &str, files: &[(&str, &[u8])]) -> Answer {
+        let request = upload(path).header(header::ACCEPT, "application/json");
+        self.send(request, Body::from(multipart("", files))).await
+    }
+
     /// Sends anything.
     pub(crate) async fn send(&self, mut request: axum::http::request::Builder, body: Body) -> Answer {
         if let Some(cookie) = &self.cookie {
@@ -144,6 +162,25 @@ impl Client {
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 50000))));
         Answer::read(self.app.clone().oneshot(request).await.expect("the router always answers")).await
     }
+}
+
+fn upload(path: &str) -> axum::http::request::Builder {
+    Request::post(path)
+        .header("sec-fetch-site", "same-origin")
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=----ranh-gioi")
+}
+
+fn multipart(caption: &str, files: &[(&str, &[u8])]) -> Vec<u8> {
+    let part = |head: String, content: &[u8]| {
+        let head = format!("------ranh-gioi\r\nContent-Disposition: form-data; {head}\r\n\r\n");
+        [head.as_bytes(), content, b"\r\n"].concat()
+    };
+    let mut body = part("name=\"caption\"".to_owned(), caption.as_bytes());
+    for (name, content) in files {
+        body.extend(part(format!("name=\"files\"; filename=\"{name}\""), content));
+    }
+    body.extend(b"------ranh-gioi--\r\n");
+    body
 }
 
 fn encode(text: &str) -> String {

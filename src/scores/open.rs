@@ -1,0 +1,62 @@
+//! A sheet for an act of another capability: looked at, or held open while something is put to it.
+
+use sqlx::PgConnection;
+
+use super::{
+    actions::{Begun, Which, begin, closed},
+    sheet::Sheet,
+    steps::{self, Grounds},
+};
+use crate::{
+    access::{Permission, Proof},
+    audit::Change,
+    clock::Instant,
+    criteria,
+    ids::OrganizationId,
+};
+
+/// A sheet, or what it would be before its first save.
+#[derive(Debug, Clone)]
+pub struct Looked {
+    /// The sheet.
+    pub sheet: Sheet,
+    /// Why nothing can be changed on it now.
+    pub closed: Option<String>,
+}
+
+/// Looks at a sheet. `None`: no criteria are in force for the month.
+pub async fn look(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+    which: Which,
+    now: Instant,
+) -> anyhow::Result<Option<Looked>> {
+    let Which { month, instrument } = which;
+    let stored = Sheet::read(connection, cell, month, instrument).await?;
+    let closed = closed(connection, stored.as_ref(), cell, month, now).await?;
+    let sheet = match stored {
+        Some(sheet) => sheet,
+        None => match criteria::in_force(connection, cell, month, instrument).await? {
+            Some(set) => Sheet::unsaved(cell, month, instrument, set),
+            None => return Ok(None),
+        },
+    };
+    Ok(Some(Looked { sheet, closed }))
+}
+
+/// Holds a sheet for the change, and begins it where it was not begun. `Err` of the sentence when it takes no changes.
+pub async fn hold_open<P: Permission>(
+    change: &mut Change,
+    by: &Proof<P>,
+    which: Which,
+) -> anyhow::Result<Result<Box<Sheet>, String>> {
+    Ok(match begin(change, by, which).await? {
+        Begun::Refused(why) => Err(why),
+        Begun::Sheet(sheet, false) => Ok(sheet),
+        Begun::Sheet(mut sheet, true) => {
+            steps::record(change, &sheet, "created", sheet.version, &Grounds::default()).await?;
+            steps::recompute(change, &mut sheet).await?;
+            Ok(sheet)
+        }
+    })
+}
