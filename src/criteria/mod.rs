@@ -7,6 +7,7 @@
 
 mod actions;
 mod adoptions;
+mod burden;
 mod check;
 mod differences;
 mod editor;

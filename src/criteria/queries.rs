@@ -4,6 +4,7 @@ use serde::Serialize;
 use sqlx::{PgConnection, types::Json};
 
 use super::{
+    burden::Pace,
     model::{CriteriaSet, Grade, Recognition, YearRule},
     rules::Rule,
     stored::{CriterionRow, ItemRow, SetRow},
@@ -248,5 +249,46 @@ pub(super) async fn adoptions(
         today
     )
     .fetch_all(connection)
+    .await
+}
+
+/// How long sheets of the last twelve months took in a branch, from the first save to the sending on one day.
+pub(super) async fn pace(
+    connection: &mut PgConnection,
+    branch: OrganizationId,
+    set: &CriteriaSet,
+    stored: Option<CriteriaSetId>,
+    month: Month,
+) -> sqlx::Result<Pace> {
+    sqlx::query_as!(
+        Pace,
+        r#"with by_hand as (
+               select criteria_set_id, count(*) as items from criterion_item
+               where kind not in ('computed', 'bonus', 'penalty') group by criteria_set_id
+           ), cell as (
+               select p.organization_id, p.sector
+               from organization_ancestry a
+               join organization_period p on p.organization_id = a.descendant_id and p.valid @> $5::date
+               where a.ancestor_id = $1 and a.valid @> $5::date and p.kind = 'cell'
+           ), sent as (
+               select s.criteria_set_id = $2 as own, h.items,
+                      extract(epoch from s.first_submitted_at - s.created_at) as seconds
+               from score_sheet s join cell using (organization_id) join by_hand h using (criteria_set_id)
+               where s.instrument = $3 and s.month between $5::date - interval '12 months' and $5::date
+                 and (s.first_submitted_at at time zone 'Asia/Ho_Chi_Minh')::date
+                     = (s.created_at at time zone 'Asia/Ho_Chi_Minh')::date
+           )
+           select count(*) filter (where own) as "sheets!",
+                  round(percentile_disc(0.5) within group (order by seconds) filter (where own) / 60)::bigint as minutes,
+                  round(percentile_disc(0.5) within group (order by seconds / items))::bigint as seconds_per_item,
+                  (select count(*) from cell where $4::text[] = '{}' or sector = any ($4)) as "cells!"
+           from sent"#,
+        branch.get(),
+        stored.map(CriteriaSetId::get),
+        set.instrument.text(),
+        &set.sectors,
+        month.first_day()
+    )
+    .fetch_one(connection)
     .await
 }

@@ -11,11 +11,12 @@ use axum::{
 use sqlx::PgConnection;
 
 use super::{
-    actions, adoptions, differences::differences, editor, export, pages, paper::Form, queries,
+    actions, adoptions, burden, differences::differences, editor, export, pages, paper::Form, queries,
     stored::StoredSet,
 };
 use crate::{
-    access::Visitor,
+    access::{Right, Visitor},
+    clock::Month,
     export::Pdf,
     layout::Frame,
     state::AppState,
@@ -65,10 +66,17 @@ async fn show(
     let stored = readable(&mut read, &visitor, &code, version).await?;
     let today = visitor.surroundings.today;
     let adopted = queries::adoptions(&mut read, stored.id, &held_in(&visitor), today).await?;
+    let burden = match visitor.acting.as_ref().filter(|acting| acting.role.gives(Right::Manage)) {
+        Some(board) => {
+            let month = Month::of(today);
+            Some(burden::measure(&mut read, board.organization, &stored.set, Some(stored.id), month).await?)
+        }
+        None => None,
+    };
     let frame =
         Frame::new(&visitor, stored.set.name.clone()).crumb("Bộ tiêu chí", Some("/criteria".to_owned()));
     let (version, issued_by, set) = (stored.version, stored.issued_by, stored.set);
-    Ok(Page(pages::Show { frame, version, issued_by, set, adopted }))
+    Ok(Page(pages::Show { frame, version, issued_by, set, adopted, burden }))
 }
 
 /// The form to be filled in by hand, for a cell without a network.

@@ -49,7 +49,7 @@ export async function recordMeeting(visit, cell, meeting) {
     const id = (await member.getAttribute('name')).match(/\d+/)[0]
     if (meeting.away === 'absent_excused') await page.locator(`input[name="reason[${id}]"]`).fill('Đi công tác')
   }
-  if (meeting.tasksDone) for (const done of await page.getByLabel('Đã hoàn thành').all()) await done.check()
+  if (meeting.tasks) for (const result of await page.getByLabel(meeting.tasks).all()) await result.check()
   if (meeting.speakers) await page.getByLabel('Số đảng viên phát biểu').fill(meeting.speakers)
   if (meeting.task) await page.getByLabel('Nhiệm vụ 1').fill(meeting.task)
   if (meeting.reported) await page.getByLabel('Ngày báo cáo cấp trên').fill(meeting.reported)

@@ -298,3 +298,42 @@ async fn a_clash_is_reported_to_the_board_before_the_month_begins(pool: PgPool) 
     home.says("Tháng 11/2026: 2 chi bộ cơ quan theo “Chất lượng sinh hoạt chi bộ (phiếu chi tiết)”")
         .says("trước tháng 3/2027, tháng đầu của bộ này.");
 }
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn a_board_sees_how_much_a_set_asks_of_its_cells(pool: PgPool) {
+    let world = stage(pool).await;
+    adopt(&world, 2, "bon-tot-minh-hoa", "2023-01", &[]).await;
+    let (board, page) = (world.person("tochuc.dcq").await, "/criteria/bon-tot-minh-hoa/1");
+    board.get(page).await.is(200).says("Mỗi tháng phải điền").says("chưa ước tính được thời gian");
+    // Sheets sent 20, 40 and 60 minutes after the first save, and one that lay over night.
+    sqlx::raw_sql(
+        "insert into score_sheet (organization_id, month, instrument, criteria_set_id, created_at, updated_at, updated_by,
+                                  first_submitted_at, first_submitted_by)
+         select v.cell, v.month::date, 'four_good', criteria_set_id, v.at::timestamptz, v.at::timestamptz, 1,
+                v.at::timestamptz + v.minutes * interval '1 minute', 1
+         from criteria_set, (values (3, '2026-08-01', '2026-09-03 02:00Z', 20), (3, '2026-09-01', '2026-10-03 02:00Z', 40),
+             (4, '2026-08-01', '2026-09-03 02:00Z', 60), (4, '2026-09-01', '2026-10-03 16:30Z', 45),
+             (6, '2026-09-01', '2026-10-03 02:00Z', 5)) v (cell, month, at, minutes)
+         where code = 'bon-tot-minh-hoa'",
+    )
+    .execute(&world.pool)
+    .await
+    .unwrap();
+    // 40 minutes, 12 sheets, two cells below: 16 hours.
+    let page =
+        board.get(page).await.is(200).says("40 phút").says("trung vị của 3 phiếu lập và gửi trong một ngày");
+    page.says("16 giờ").says("2 chi bộ trực thuộc");
+    let reader = world.person("bithu.thanhtra").await;
+    reader.get("/criteria/bon-tot-minh-hoa/1").await.is(200).does_not_say("Mỗi tháng phải điền");
+    // Where an item is added, the board sees what it costs.
+    let other = id_of(&world, "bon-tot-minh-hoa").await;
+    let typed = [("code", "dcq-1"), ("name", "Bộ mới"), ("basis", "HD"), ("model", other.as_str())];
+    board.post("/organizations/dcq/criteria", &typed).await.is(303);
+    let draft = "/organizations/dcq/criteria/dcq-1/1";
+    board.get(draft).await.is(200).says("ước tính theo các phiếu đã gửi của bộ tiêu chí khác");
+    board
+        .get(&format!("{draft}/items/new?under=1"))
+        .await
+        .is(200)
+        .says("Thêm một mục chấm tay là thêm khoảng");
+}

@@ -6,6 +6,7 @@ use super::queries::{Model, OwnSet};
 use crate::{
     clock::Month,
     criteria::{
+        burden::Burden,
         check::{Problem, balance},
         model::{CriteriaSet, Grade, Instrument, Item, YearGrade},
         part::{BONUS, PENALTY, Part},
@@ -120,6 +121,7 @@ pub(super) struct Desk {
     pub(super) path: String,
     pub(super) draft: StoredSet,
     pub(super) problems: Vec<Problem>,
+    pub(super) burden: Burden,
 }
 
 impl Desk {
