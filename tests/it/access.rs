@@ -75,6 +75,25 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
     ("GET", "/organizations/{org}/criteria", "/organizations/thanh-tra/criteria", "0000100000"),
     ("POST", "/organizations/{org}/criteria", "/organizations/thanh-tra/criteria", "0000100000"),
     ("GET", "/organizations/{org}/criteria/new", "/organizations/thanh-tra/criteria/new", "0000100000"),
+    ("GET", "/organizations/{org}/criteria/import", "/organizations/thanh-tra/criteria/import", "0000100000"),
+    (
+        "POST",
+        "/organizations/{org}/criteria/import",
+        "/organizations/thanh-tra/criteria/import",
+        "0000100000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/criteria/import/confirmation",
+        "/organizations/thanh-tra/criteria/import/confirmation",
+        "0000100000",
+    ),
+    (
+        "GET",
+        "/organizations/{org}/criteria/{code}/{version}/toml",
+        "/organizations/thanh-tra/criteria/thanh-tra-1/1/toml",
+        "0000100000",
+    ),
     (
         "GET",
         "/organizations/{org}/criteria/adoptions",

@@ -9,6 +9,7 @@ mod accounts;
 mod adoption;
 mod architecture;
 mod criteria;
+mod criteria_files;
 mod dashboard;
 mod database;
 mod demo;

@@ -11,7 +11,7 @@ use sqlx::PgConnection;
 
 use super::{
     actions::{self, Published, Which},
-    pages, parts, queries,
+    files, pages, parts, queries,
 };
 use crate::{
     access::{Authorised, Manage},
@@ -41,6 +41,7 @@ pub(in crate::criteria) fn router() -> Router<AppState> {
         .route("/organizations/{org}/criteria/{code}/{version}/deletion", post(delete))
         .route("/organizations/{org}/criteria/{code}/{version}/versions", post(next_version))
         .merge(parts::router())
+        .merge(files::router())
 }
 
 /// Which version, as the address names it.
