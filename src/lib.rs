@@ -9,12 +9,14 @@ pub mod charts;
 pub mod clock;
 /// PostgreSQL: pool, snapshots, migrations.
 pub mod db;
-/// Documents in a neutral form, and as PDF.
+/// What leaves the program as a file: spreadsheets and documents.
 pub mod export;
 /// Files people hand in: received, judged by content, kept, given out again.
 pub mod files;
 /// A type for each kind of identifier.
 pub mod ids;
+/// Spreadsheets as people have them, read tolerantly and refused by row.
+pub mod import;
 /// Exact points and averages.
 pub mod points;
 /// What every request may reach.

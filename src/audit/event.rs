@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     clock::Month,
-    ids::{EvidenceId, MeetingId, OrganizationId, PersonId, SheetId},
+    ids::{EvidenceId, MeetingId, MemberId, OrganizationId, PersonId, SheetId},
 };
 
 /// One act. The dotted name and the data are stored; the sentence for people is made on the page.
@@ -98,6 +98,30 @@ pub enum Event {
     /// Something of the year's record was entered.
     #[serde(rename = "record.entered")]
     RecordEntered { organization: OrganizationId, kind: String },
+    /// An entry of the year's record was put right.
+    #[serde(rename = "record.corrected")]
+    RecordCorrected { organization: OrganizationId, kind: String, entry: i64 },
+    /// An entry of the year's record was struck out; it is kept with the reason.
+    #[serde(rename = "record.struck")]
+    RecordStruck { organization: OrganizationId, kind: String, entry: i64 },
+    /// A file was read into the record.
+    #[serde(rename = "record.imported")]
+    RecordImported { organization: OrganizationId, kind: String, added: usize, changed: usize },
+    /// A member came onto the roll of a cell.
+    #[serde(rename = "roster.joined")]
+    RosterJoined { organization: OrganizationId, member: MemberId },
+    /// A member's standing, status or post changed from a day on.
+    #[serde(rename = "roster.changed")]
+    RosterChanged { organization: OrganizationId, member: MemberId, from: NaiveDate },
+    /// What was written of a member on the roll was put right.
+    #[serde(rename = "roster.corrected")]
+    RosterCorrected { organization: OrganizationId, member: MemberId },
+    /// A member left the roll.
+    #[serde(rename = "roster.left")]
+    RosterLeft { organization: OrganizationId, member: MemberId, last: NaiveDate },
+    /// A member put on the roll by mistake was struck out.
+    #[serde(rename = "roster.struck")]
+    RosterStruck { organization: OrganizationId, member: MemberId },
     /// A signed decision on recognition was recorded.
     #[serde(rename = "recognition.decision_recorded")]
     DecisionRecorded { organization: OrganizationId, year: i32 },

@@ -1,40 +1,43 @@
-//! Entering what happened into the record of a cell.
+//! Entering what happened into the record of a cell, putting it right, striking out what was a mistake.
 
 use chrono::NaiveDate;
+use serde_json::Value as Json;
 
 use super::{
-    model::{Entry, NewMember},
+    entries::{Correction, Strike},
+    kinds::Kind,
+    model::{Entry, Marking, NewMember},
     queries,
 };
 use crate::{
     access::{Proof, Record},
     audit::{Change, Event},
+    db::refused_by,
     ids::{MemberId, OrganizationId},
     state::AppState,
     web::FieldErrors,
 };
 
 /// Puts a member on the roll of a cell. A step: the caller commits.
-pub async fn join(change: &mut Change, cell: OrganizationId, member: &NewMember) -> sqlx::Result<MemberId> {
-    queries::insert_member(change.connection(), cell, member).await
+pub async fn join(change: &mut Change, cell: OrganizationId, member: &NewMember) -> anyhow::Result<MemberId> {
+    let joined = queries::join(change.connection(), cell, &serde_json::to_value([member])?).await?;
+    joined.first().copied().ok_or_else(|| anyhow::anyhow!("nobody joined the roll"))
 }
 
-/// Writes one entry into the record of a cell. A step: the caller commits.
+/// Writes one entry into the record of a cell; one that stands there word for word stays one. A step: the caller
+/// commits.
 pub async fn write(change: &mut Change, cell: OrganizationId, entry: &Entry) -> sqlx::Result<()> {
     let connection = change.connection();
     match entry {
-        Entry::Commitment(commitment) => queries::insert_commitment(connection, cell, commitment).await,
-        Entry::CommitmentMark { member, year, mark } => {
-            queries::mark_commitment(connection, cell, *member, *year, *mark).await
-        }
-        Entry::Discipline(discipline) => queries::insert_discipline(connection, cell, discipline).await,
-        Entry::MassWorkModel(model) => queries::insert_mass_work_model(connection, cell, model).await,
-        Entry::GoodDeed(deed) => queries::insert_good_deed(connection, cell, deed).await,
-        Entry::Award(award) => queries::insert_award(connection, cell, award).await,
         Entry::IssuedDocument(document) => queries::insert_issued_document(connection, cell, document).await,
         Entry::YearFact(fact) => queries::set_year_fact(connection, cell, *fact).await,
         Entry::MemberLevel { member, year, level } => {
             queries::set_member_level(connection, cell, *member, *year, *level).await
+        }
+        entry => {
+            let Some((kind, row)) = entry.row() else { return Ok(()) };
+            queries::insert(connection, cell, kind, &Json::Array(vec![row])).await?;
+            Ok(())
         }
     }
 }
@@ -51,25 +54,116 @@ pub async fn reward(
     queries::insert_rewards(change.connection(), cells, year, number, given_on).await
 }
 
-/// Enters what a person of the cell typed: one act, one event, whatever the number of entries. What the roll does
-/// not allow comes back as a sentence at its field.
+/// What became of an entry that was typed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Entered {
+    /// It is new.
+    New,
+    /// It stood there already, word for word: the button was pressed twice.
+    Already,
+}
+
+/// Enters what a person of the cell typed. What the roll does not allow comes back as a sentence at its field.
 pub(super) async fn enter(
     state: &AppState,
     by: &Proof<Record>,
-    entries: &[Entry],
-) -> anyhow::Result<Result<(), FieldErrors>> {
-    let Some(first) = entries.first() else { return Ok(Ok(())) };
+    entry: &Entry,
+) -> anyhow::Result<Result<Entered, FieldErrors>> {
+    let cell = by.organization().id;
+    let Some((kind, row)) = entry.row() else { return Ok(Ok(Entered::Already)) };
+    let mut change = Change::begin(&state.db, &state.clock, by.actor()).await?;
+    if let Entry::Commitment(new) = entry
+        && queries::of_the_roll(change.connection(), cell, &[new.member.get()], new.year).await? == 0
+    {
+        return Ok(Err(FieldErrors::one("member", "Đồng chí này không có trong danh sách đảng viên.")));
+    }
+    if queries::insert(change.connection(), cell, kind, &Json::Array(vec![row])).await? == 0 {
+        return Ok(match entry {
+            Entry::Commitment(_) => Err(FieldErrors::one("member", "Đồng chí này đã có cam kết của năm.")),
+            _ => Ok(Entered::Already),
+        });
+    }
+    change.commit(Event::RecordEntered { organization: cell, kind: kind.code().to_owned() }).await?;
+    Ok(Ok(Entered::New))
+}
+
+/// Gives marks to commitments, all as one act. Gives false where one was no longer as seen: then none is given.
+pub(super) async fn mark(
+    state: &AppState,
+    by: &Proof<Record>,
+    year: i32,
+    marks: &[Marking],
+) -> anyhow::Result<bool> {
     let cell = by.organization().id;
     let mut change = Change::begin(&state.db, &state.clock, by.actor()).await?;
-    for entry in entries {
-        if let Entry::Commitment(new) = entry
-            && !queries::may_commit(change.connection(), cell, new.member, new.year).await?
-        {
-            let sentence = "Đồng chí này không có trong danh sách đảng viên, hoặc đã có cam kết của năm.";
-            return Ok(Err(FieldErrors::one("member", sentence)));
-        }
-        write(&mut change, cell, entry).await?;
+    let given = queries::mark(change.connection(), cell, year, &serde_json::to_value(marks)?).await?;
+    if usize::try_from(given) != Ok(marks.len()) {
+        return Ok(false);
     }
-    change.commit(Event::RecordEntered { organization: cell, kind: first.kind().to_owned() }).await?;
+    change.commit(Event::RecordEntered { organization: cell, kind: "commitment_mark".to_owned() }).await?;
+    Ok(true)
+}
+
+/// Why an entry was not corrected or struck out.
+#[derive(Debug)]
+pub(super) enum Refused {
+    /// Somebody else changed it since it was seen.
+    Changed,
+    /// Something is wrong with a field.
+    Wrong(FieldErrors),
+}
+
+/// Puts an entry right, as it was seen.
+pub(super) async fn correct(
+    state: &AppState,
+    by: &Proof<Record>,
+    correction: &Correction,
+) -> anyhow::Result<Result<(), Refused>> {
+    let cell = by.organization().id;
+    let Some((kind, row)) = correction.row() else { return Ok(Err(Refused::Changed)) };
+    let mut change = Change::begin(&state.db, &state.clock, by.actor()).await?;
+    match queries::correct(change.connection(), cell, kind, &Json::Array(vec![row])).await {
+        Ok(1) => {}
+        Ok(_) => return Ok(Err(Refused::Changed)),
+        Err(error) => {
+            let refused = refused_by(&error).and_then(sentence);
+            let (field, sentence) = refused.ok_or(error)?;
+            return Ok(Err(Refused::Wrong(FieldErrors::one(field, sentence))));
+        }
+    }
+    let (organization, entry) = (cell, correction.id);
+    change.commit(Event::RecordCorrected { organization, kind: kind.code().to_owned(), entry }).await?;
+    Ok(Ok(()))
+}
+
+/// What the database says by refusing.
+fn sentence(constraint: &str) -> Option<(&'static str, &'static str)> {
+    Some(match constraint {
+        "good_deed_once" | "award_once" | "mass_work_model_once" => {
+            ("name", "Trong hồ sơ đã có một mục y như vậy. Nếu mục này ghi trùng, đồng chí gạch bỏ một mục.")
+        }
+        "discipline_once" => ("member_name", "Quyết định này đã có trong hồ sơ."),
+        "award_for_recognition" => {
+            ("kind", "Khen thưởng này đi theo quyết định công nhận chi bộ, nên là khen thưởng tập thể.")
+        }
+        _ => return None,
+    })
+}
+
+/// Strikes an entry out, as it was seen: it is kept with the reason and never counted.
+pub(super) async fn strike(
+    state: &AppState,
+    by: &Proof<Record>,
+    kind: Kind,
+    strike: &Strike,
+) -> anyhow::Result<Result<(), Refused>> {
+    let cell = by.organization().id;
+    let mut change = Change::begin(&state.db, &state.clock, by.actor()).await?;
+    let (at, person) = (change.at(), by.person());
+    if !queries::strike(change.connection(), cell, kind, strike, at, person).await? {
+        return Ok(Err(Refused::Changed));
+    }
+    let (organization, entry) = (cell, strike.id);
+    change.commit(Event::RecordStruck { organization, kind: kind.code().to_owned(), entry }).await?;
     Ok(Ok(()))
 }

@@ -2,8 +2,13 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::model::{
-    Award, AwardKind, Commitment, Discipline, DisciplineForm, Entry, GoodDeed, Mark, MassWorkModel, Recipient,
+use super::{
+    entries::Strike,
+    kinds::Kind,
+    model::{
+        Award, AwardKind, Commitment, Discipline, DisciplineForm, Entry, GoodDeed, Mark, Marking,
+        MassWorkModel, Recipient,
+    },
 };
 use crate::{
     ids::MemberId,
@@ -11,47 +16,19 @@ use crate::{
     web::{FieldErrors, Fields},
 };
 
-/// A form of the record, named as in its address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    GoodDeed,
-    Award,
-    MassWorkModel,
-    Commitment,
-    Discipline,
-}
-
-impl Kind {
-    const ALL: [(Self, &'static str, &'static str); 5] = [
-        (Self::GoodDeed, "good-deeds", "Ghi danh người tốt, việc tốt"),
-        (Self::Award, "awards", "Ghi khen thưởng"),
-        (Self::MassWorkModel, "mass-work-models", "Ghi mô hình “Dân vận khéo”"),
-        (Self::Commitment, "commitments", "Ghi cam kết của đảng viên"),
-        (Self::Discipline, "discipline", "Ghi quyết định kỷ luật"),
-    ];
-
-    pub(super) fn from_path(path: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, name, _)| *name == path).map(|(kind, ..)| *kind)
-    }
-
-    pub(super) fn path(self) -> &'static str {
-        Self::ALL.iter().find(|(kind, ..)| *kind == self).map_or("", |(_, path, _)| path)
-    }
-
-    pub(super) fn title(self) -> &'static str {
-        Self::ALL.iter().find(|(kind, ..)| *kind == self).map_or("", |(.., title)| title)
-    }
-}
-
 /// A form being read.
-struct Reader<'a> {
-    typed: &'a Fields,
-    today: NaiveDate,
-    errors: FieldErrors,
+pub(super) struct Reader<'a> {
+    pub(super) typed: &'a Fields,
+    pub(super) today: NaiveDate,
+    pub(super) errors: FieldErrors,
 }
 
-impl Reader<'_> {
-    fn text(&mut self, name: &str, missing: &str) -> String {
+impl<'a> Reader<'a> {
+    pub(super) fn new(typed: &'a Fields, today: NaiveDate) -> Self {
+        Self { typed, today, errors: FieldErrors::default() }
+    }
+
+    pub(super) fn text(&mut self, name: &str, missing: &str) -> String {
         let text = self.typed.text(name);
         if text.is_empty() {
             self.errors.push(name, missing);
@@ -60,7 +37,7 @@ impl Reader<'_> {
     }
 
     /// A day that has come.
-    fn day(&mut self, name: &str, missing: &str) -> Option<NaiveDate> {
+    pub(super) fn day(&mut self, name: &str, missing: &str) -> Option<NaiveDate> {
         let day = self.maybe_day(name);
         if self.typed.text(name).is_empty() {
             self.errors.push(name, missing);
@@ -68,7 +45,7 @@ impl Reader<'_> {
         day
     }
 
-    fn maybe_day(&mut self, name: &str) -> Option<NaiveDate> {
+    pub(super) fn maybe_day(&mut self, name: &str) -> Option<NaiveDate> {
         let text = self.typed.text(name);
         if text.is_empty() {
             return None;
@@ -80,18 +57,42 @@ impl Reader<'_> {
         Some(day)
     }
 
-    fn choice<T>(&mut self, name: &str, from_code: fn(&str) -> Option<T>, missing: &str) -> Option<T> {
+    pub(super) fn choice<T>(
+        &mut self,
+        name: &str,
+        from_code: fn(&str) -> Option<T>,
+        missing: &str,
+    ) -> Option<T> {
         let chosen = from_code(self.typed.text(name));
         if chosen.is_none() {
             self.errors.push(name, missing);
         }
         chosen
     }
+
+    /// What was read, unless something is wrong.
+    pub(super) fn finish<T>(self, read: Option<T>) -> Result<T, FieldErrors> {
+        read.filter(|_| self.errors.is_empty()).ok_or(self.errors)
+    }
+}
+
+/// Reads why an entry is struck out, and which version of it was seen.
+pub(super) fn strike(id: i64, typed: &Fields) -> Result<Strike, FieldErrors> {
+    let reason = typed.text("reason").to_owned();
+    if reason.is_empty() {
+        return Err(FieldErrors::one("reason", "Đề nghị ghi lý do gạch bỏ."));
+    }
+    Ok(Strike { id, version: version(typed), reason })
+}
+
+/// The version the form was made from; a form without one was made from none.
+pub(super) fn version(typed: &Fields) -> i32 {
+    typed.text("version").parse().unwrap_or_default()
 }
 
 /// Reads a form into what it enters, or says what is wrong with it.
 pub(super) fn parse(kind: Kind, typed: &Fields, year: i32, today: NaiveDate) -> Result<Entry, FieldErrors> {
-    let mut reader = Reader { typed, today, errors: FieldErrors::default() };
+    let mut reader = Reader::new(typed, today);
     let entry = match kind {
         Kind::GoodDeed => good_deed(&mut reader),
         Kind::Award => award(&mut reader),
@@ -99,7 +100,7 @@ pub(super) fn parse(kind: Kind, typed: &Fields, year: i32, today: NaiveDate) -> 
         Kind::Commitment => commitment(&mut reader, year),
         Kind::Discipline => discipline(&mut reader),
     };
-    entry.filter(|_| reader.errors.is_empty()).ok_or(reader.errors)
+    reader.finish(entry)
 }
 
 fn good_deed(reader: &mut Reader) -> Option<Entry> {
@@ -145,7 +146,8 @@ fn mass_work_model(reader: &mut Reader) -> Option<Entry> {
 fn commitment(reader: &mut Reader, year: i32) -> Option<Entry> {
     let member = reader.choice("member", |id| id.parse().ok().map(MemberId), "Đề nghị chọn đảng viên.");
     let tasks = ["task1", "task2", "task3"].map(|name| reader.text(name, "Cam kết gồm đủ ba việc cụ thể."));
-    Some(Entry::Commitment(Commitment { member: member?, year, tasks, mark: None }))
+    let mark = Mark::from_code(reader.typed.text("mark"));
+    Some(Entry::Commitment(Commitment { member: member?, year, tasks, mark }))
 }
 
 fn discipline(reader: &mut Reader) -> Option<Entry> {
@@ -156,18 +158,15 @@ fn discipline(reader: &mut Reader) -> Option<Entry> {
     Some(Entry::Discipline(Discipline { member_name, form: form?, decision_number, decided_on: decided_on? }))
 }
 
-/// Reads the marks that differ from those kept.
-pub(super) fn marks(typed: &Fields, kept: &[(MemberId, Option<Mark>)], year: i32) -> Vec<Entry> {
-    let chosen = |member: MemberId| {
-        let found = typed.grid("mark").find(|(id, _)| id.parse() == Ok(member.get()));
-        found.map(|(_, code)| Mark::from_code(code))
+/// Reads the marks that were changed on the page, with those the page showed.
+pub(super) fn marks(typed: &Fields) -> Vec<Marking> {
+    let seen = |member: &str| typed.grid("seen").find(|(id, _)| *id == member).map(|(_, code)| code);
+    let marking = |(id, code): (&str, &str)| {
+        let before = seen(id).filter(|before| *before != code)?;
+        let member = MemberId(id.parse().ok()?);
+        Some(Marking { member, mark: Mark::from_code(code), seen: Mark::from_code(before) })
     };
-    kept.iter()
-        .filter_map(|(member, before)| {
-            let mark = chosen(*member).filter(|mark| mark != before)?;
-            Some(Entry::CommitmentMark { member: *member, year, mark })
-        })
-        .collect()
+    typed.grid("mark").filter_map(marking).collect()
 }
 
 #[cfg(test)]
@@ -209,13 +208,15 @@ mod tests {
     }
 
     #[test]
-    fn only_marks_that_changed_are_entered() {
-        let kept = [(MemberId(1), Some(Mark::Good)), (MemberId(2), None), (MemberId(3), None)];
-        let typed = typed(&[("mark[1]", "good"), ("mark[2]", "excellent")]);
-        let entries = marks(&typed, &kept, 2026);
-        assert!(matches!(
-            entries[..],
-            [Entry::CommitmentMark { member: MemberId(2), mark: Some(Mark::Excellent), .. }]
-        ));
+    fn only_marks_that_were_changed_on_the_page_are_given() {
+        let pairs = [
+            ("seen[1]", "good"),
+            ("mark[1]", "good"),
+            ("seen[2]", ""),
+            ("mark[2]", "excellent"),
+            ("mark[3]", "good"),
+        ];
+        let given = Marking { member: MemberId(2), mark: Some(Mark::Excellent), seen: None };
+        assert_eq!(marks(&typed(&pairs)), [given], "and none that the page did not show");
     }
 }

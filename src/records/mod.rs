@@ -6,10 +6,13 @@
 
 mod actions;
 mod coded;
+mod entries;
 mod forms;
+mod kinds;
 mod model;
 mod pages;
 mod queries;
+mod roster;
 mod routes;
 
 pub use actions::{join, reward, write};

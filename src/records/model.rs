@@ -1,8 +1,9 @@
 //! What is recorded of a cell's year. Pure.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
 
-use super::coded::coded;
+use super::{coded::coded, kinds::Kind};
 use crate::ids::MemberId;
 
 coded! {
@@ -110,7 +111,7 @@ coded! {
 }
 
 /// A member who joins the roll of a cell.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NewMember {
     /// The name, nothing more about the person.
     pub name: String,
@@ -125,7 +126,7 @@ pub struct NewMember {
 }
 
 /// A member's commitment for a year: three concrete tasks, marked at its end.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Commitment {
     /// Whose.
     pub member: MemberId,
@@ -137,8 +138,16 @@ pub struct Commitment {
     pub mark: Option<Mark>,
 }
 
+/// The mark given to a commitment, and the one that stood there when it was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Marking {
+    pub(super) member: MemberId,
+    pub(super) mark: Option<Mark>,
+    pub(super) seen: Option<Mark>,
+}
+
 /// A disciplinary decision.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Discipline {
     /// The member's name at the time.
     pub member_name: String,
@@ -151,7 +160,7 @@ pub struct Discipline {
 }
 
 /// A model of good mass work: registered, then recognised, then perhaps rewarded.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MassWorkModel {
     /// For which year.
     pub year: i32,
@@ -166,7 +175,7 @@ pub struct MassWorkModel {
 }
 
 /// A line in the book of good people and good deeds.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GoodDeed {
     /// When it was entered.
     pub entered_on: NaiveDate,
@@ -181,7 +190,7 @@ pub struct GoodDeed {
 }
 
 /// An honour given.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Award {
     /// When.
     pub given_on: NaiveDate,
@@ -230,31 +239,47 @@ pub struct YearFact {
 #[expect(missing_docs, reason = "each is named after what it holds")]
 pub enum Entry {
     Commitment(Commitment),
-    /// The mark of a commitment already made.
-    CommitmentMark {
-        member: MemberId,
-        year: i32,
-        mark: Option<Mark>,
-    },
     Discipline(Discipline),
     MassWorkModel(MassWorkModel),
     GoodDeed(GoodDeed),
     Award(Award),
     IssuedDocument(IssuedDocument),
     YearFact(YearFact),
-    MemberLevel {
-        member: MemberId,
-        year: i32,
-        level: Level,
-    },
+    MemberLevel { member: MemberId, year: i32, level: Level },
 }
 
 impl Entry {
+    /// The kind with a form of its own, and the row of its table as the database takes many at once.
+    pub(super) fn row(&self) -> Option<(Kind, serde_json::Value)> {
+        let (kind, row) = match self {
+            Self::Commitment(one) => (Kind::Commitment, serde_json::to_value(one)),
+            Self::Discipline(one) => (Kind::Discipline, serde_json::to_value(one)),
+            Self::MassWorkModel(one) => (Kind::MassWorkModel, serde_json::to_value(one)),
+            Self::GoodDeed(one) => (Kind::GoodDeed, serde_json::to_value(one)),
+            Self::Award(one) => (Kind::Award, serde_json::to_value(one)),
+            _ => return None,
+        };
+        Some((kind, row.ok()?))
+    }
+
+    /// The year whose record it stands in.
+    pub(super) fn year(&self) -> i32 {
+        match self {
+            Self::Commitment(Commitment { year, .. })
+            | Self::MassWorkModel(MassWorkModel { year, .. })
+            | Self::IssuedDocument(IssuedDocument { year, .. })
+            | Self::YearFact(YearFact { year, .. })
+            | Self::MemberLevel { year, .. } => *year,
+            Self::Discipline(one) => one.decided_on.year(),
+            Self::GoodDeed(one) => one.entered_on.year(),
+            Self::Award(one) => one.given_on.year(),
+        }
+    }
+
     /// What kind of thing it is, as the event says it.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Commitment(_) => "commitment",
-            Self::CommitmentMark { .. } => "commitment_mark",
             Self::Discipline(_) => "discipline",
             Self::MassWorkModel(_) => "mass_work_model",
             Self::GoodDeed(_) => "good_deed",

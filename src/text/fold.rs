@@ -10,6 +10,21 @@ pub fn fold(text: &str) -> String {
     text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(base).collect()
 }
 
+/// The five tones, as Unicode writes them apart from their letter.
+const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+
+/// Text by its spelling alone: one case, single spaces, the tone of each word at its end, so that `Hòa` and `HOÀ`
+/// are one word while `Tú` and `Tư` stay two. What says whether two names are the same.
+pub fn spelling(text: &str) -> String {
+    text.split_whitespace().map(word_spelling).collect::<Vec<_>>().join(" ")
+}
+
+fn word_spelling(word: &str) -> String {
+    let (tones, letters): (String, String) =
+        word.to_lowercase().nfd().partition(|c: &char| TONES.contains(c));
+    letters.nfc().chain(tones.chars()).collect()
+}
+
 /// đ is a letter of its own, not a d with a mark: Unicode does not take it apart.
 fn base(letter: char) -> char {
     if letter == 'đ' { 'd' } else { letter }
@@ -43,6 +58,22 @@ mod tests {
             }
         }
         assert_eq!(count, 134);
+    }
+
+    #[test]
+    fn f4_one_spelling_wherever_the_tone_is_written_and_however_it_is_composed() {
+        for (a, b) in [
+            ("Hòa Thúy C", "hoà  thuý c"),
+            ("ĐỖ VĂN Đ", "Đỗ Văn Đ"),
+            ("khỏe", "khoẻ"),
+            ("be\u{302}\u{323}nh", "bệnh"),
+        ] {
+            assert_eq!(spelling(a), spelling(b));
+        }
+        for (a, b) in [("Tú", "Tư"), ("Tú", "Tù"), ("Dung", "Dũng"), ("An", "Ân"), ("Đạt", "Dạt")]
+        {
+            assert_ne!(spelling(a), spelling(b));
+        }
     }
 
     #[test]

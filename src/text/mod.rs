@@ -9,5 +9,5 @@ mod fold;
 pub mod numbers;
 mod sort;
 
-pub use fold::{fold, nfc};
+pub use fold::{fold, nfc, spelling};
 pub use sort::{SortKey, person_key, sort_key};

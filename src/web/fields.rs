@@ -16,6 +16,13 @@ impl Fields {
         Self(pairs.into_iter().map(|(name, text)| (name, clean(&text))).collect())
     }
 
+    /// The same fields with one set.
+    #[must_use]
+    pub fn with(self, name: &str, text: impl Into<String>) -> Self {
+        let others = self.0.into_iter().filter(|(n, _)| n != name);
+        Self(others.chain(std::iter::once((name.to_owned(), text.into()))).collect())
+    }
+
     /// The text of a field, as typed. `None` when the form did not have it: an absent field is never a blank.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(n, _)| n == name).map(|(_, text)| text.as_str())

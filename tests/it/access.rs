@@ -341,6 +341,40 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
     ("POST", "/organizations/{org}/records/marks", "/organizations/thanh-tra/records/marks", "1110000000"),
     ("GET", "/organizations/{org}/records/{kind}", "/organizations/thanh-tra/records/awards", "1110000000"),
     ("POST", "/organizations/{org}/records/{kind}", "/organizations/thanh-tra/records/awards", "1110000000"),
+    (
+        "GET",
+        "/organizations/{org}/records/{kind}/{entry}",
+        "/organizations/thanh-tra/records/awards/1",
+        "1110000000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/records/{kind}/{entry}",
+        "/organizations/thanh-tra/records/awards/1",
+        "1110000000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/records/{kind}/{entry}/strike",
+        "/organizations/thanh-tra/records/awards/1/strike",
+        "1110000000",
+    ),
+    ("GET", "/organizations/{org}/roster", "/organizations/thanh-tra/roster", "1111111110"),
+    ("POST", "/organizations/{org}/roster", "/organizations/thanh-tra/roster", "1110000000"),
+    ("GET", "/organizations/{org}/roster/new", "/organizations/thanh-tra/roster/new", "1110000000"),
+    ("GET", "/organizations/{org}/roster/{member}", "/organizations/thanh-tra/roster/1", "1111111110"),
+    (
+        "GET",
+        "/organizations/{org}/roster/{member}/{act}",
+        "/organizations/thanh-tra/roster/1/change",
+        "1110000000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/roster/{member}/{act}",
+        "/organizations/thanh-tra/roster/1/change",
+        "1110000000",
+    ),
 ];
 
 #[test]

@@ -22,5 +22,6 @@ mod organizations;
 mod recognition;
 mod records;
 mod reviews;
+mod roster;
 mod scores;
 mod why;

@@ -82,7 +82,8 @@ async fn a_commitment_is_made_once_and_marked(pool: PgPool) {
     let fields = [("year", "2026"), ("member", "1"), ("task1", "Một"), ("task2", "Hai"), ("task3", "Ba")];
     secretary.post(&format!("{HERE}/commitments"), &fields).await.is(303);
     secretary.post(&format!("{HERE}/commitments"), &fields).await.is(422).says("đã có cam kết của năm");
-    let marks = [("year", "2026"), ("mark[1]", "good"), ("mark[2]", "excellent")];
+    secretary.get(&format!("{HERE}/marks?year=2026")).await.is(200).says("1) Một 2) Hai 3) Ba");
+    let marks = [("year", "2026"), ("seen[1]", ""), ("mark[1]", "good"), ("mark[2]", "excellent")];
     secretary.post(&format!("{HERE}/marks"), &marks).await.is(303);
     assert_eq!(world.count("select count(*) from commitment where mark = 'good'").await, 1);
     assert_eq!(
@@ -94,6 +95,122 @@ async fn a_commitment_is_made_once_and_marked(pool: PgPool) {
         .get("/organizations/thanh-tra/years/2026")
         .await
         .says("Cam kết được đánh giá tốt trở lên1/1 (100%)");
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn of_two_who_mark_one_commitment_the_second_sees_the_first_mark(pool: PgPool) {
+    let world = World::new(pool).await;
+    let insert = "insert into commitment (member_id, organization_id, year, tasks)
+                  select n, 3, 2026, '{a,b,c}' from generate_series(1, 2) n";
+    sqlx::query(insert).execute(&world.pool).await.unwrap();
+    let (secretary, deputy) = (world.person("bithu.thanhtra").await, world.person("phobithu.thanhtra").await);
+    let marks = |one, two| [("seen[1]", ""), ("mark[1]", one), ("seen[2]", ""), ("mark[2]", two)];
+    secretary.post(&format!("{HERE}/marks"), &marks("good", "")).await.is(303);
+    deputy.post(&format!("{HERE}/marks"), &marks("", "excellent")).await.is(303);
+    let page = deputy.post(&format!("{HERE}/marks"), &marks("fair", "")).await.is(422);
+    page.says("Đang lưu: Tốt");
+    let stored = world
+        .count("select count(*) from commitment where (member_id, mark) in ((1, 'good'), (2, 'excellent'))");
+    assert_eq!(stored.await, 2, "each keeps the mark on another member; none is lost");
+}
+
+const DEED: [(&str, &str); 4] = [
+    ("entered_on", "5/2/2026"),
+    ("recipient", "individual"),
+    ("name", "Nguyễn Thị Đường"),
+    ("deed", "Trả lại của rơi"),
+];
+
+fn deed<'a>(changed: &[(&'static str, &'a str)]) -> Vec<(&'static str, &'a str)> {
+    let kept = DEED.into_iter().filter(|(name, _)| changed.iter().all(|(other, _)| other != name));
+    kept.chain(changed.iter().copied()).collect()
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn an_entry_is_put_right_and_a_field_the_form_did_not_have_stays(pool: PgPool) {
+    let world = World::new(pool).await;
+    let secretary = world.person("bithu.thanhtra").await;
+    let first = deed(&[("occasion", "mùa xuân")]);
+    secretary.post(&format!("{HERE}/good-deeds"), &first).await.is(303);
+    let page = secretary.get(&format!("{HERE}/good-deeds/1")).await.is(200);
+    assert_eq!(page.attributes("#entered_on", "value"), ["05/02/2026"]);
+    let right = deed(&[("version", "1"), ("name", "Nguyễn Thị Đương")]);
+    secretary.post(&format!("{HERE}/good-deeds/1"), &right).await.is(303);
+    let here = secretary.get(HERE).await.is(200);
+    here.says("Nguyễn Thị Đương (Cá nhân), 05/02/2026: Trả lại của rơi – mùa xuân").does_not_say("Đường");
+    assert_eq!(world.verbs().await, ["record.entered", "record.corrected"]);
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn of_two_who_correct_one_entry_the_second_sees_both_and_chooses(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (secretary, deputy) = (world.person("bithu.thanhtra").await, world.person("phobithu.thanhtra").await);
+    secretary.post(&format!("{HERE}/good-deeds"), &DEED).await.is(303);
+    let at = format!("{HERE}/good-deeds/1");
+    secretary.post(&at, &deed(&[("version", "1"), ("deed", "Cứu người")])).await.is(303);
+    let page = deputy.post(&at, &deed(&[("version", "1"), ("deed", "Giúp người")])).await.is(422);
+    assert_eq!(page.all("#changed tbody tr"), ["Việc tốt đã làm Giúp người Cứu người"]);
+    assert_eq!(page.all("#deed"), ["Giúp người"], "what was typed stays");
+    let version = page.attributes("form [name=version]", "value").remove(0);
+    deputy.post(&at, &deed(&[("version", &version), ("deed", "Giúp người")])).await.is(303);
+    assert_eq!(
+        world.count("select count(*) from good_deed where deed = 'Giúp người' and version = 3").await,
+        1
+    );
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn an_entry_pressed_twice_is_one(pool: PgPool) {
+    let world = World::new(pool).await;
+    let secretary = world.person("bithu.thanhtra").await;
+    for _ in 0..2 {
+        secretary.post(&format!("{HERE}/good-deeds"), &DEED).await.is(303);
+    }
+    assert_eq!(world.count("select count(*) from good_deed").await, 1);
+    assert_eq!(world.verbs().await, ["record.entered"]);
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn what_was_struck_out_is_kept_with_its_reason_and_counted_nowhere(pool: PgPool) {
+    let world = World::new(pool).await;
+    let secretary = world.person("bithu.thanhtra").await;
+    secretary.post(&format!("{HERE}/good-deeds"), &DEED).await.is(303);
+    let strike = format!("{HERE}/good-deeds/1/strike");
+    let page = secretary.post(&strike, &[("version", "1"), ("reason", " ")]).await.is(422);
+    assert_eq!(page.attributes(".summary a", "href"), ["#reason"]);
+    secretary.post(&strike, &[("version", "7"), ("reason", "Ghi trùng")]).await.is(422);
+    secretary.post(&strike, &[("version", "1"), ("reason", "Ghi nhầm của chi bộ bạn")]).await.is(303);
+    let here = secretary.get(HERE).await.is(200).says("Chưa ghi danh ai trong năm.");
+    here.says("Người tốt, việc tốt: Nguyễn Thị Đường").says("Lý do: Ghi nhầm của chi bộ bạn");
+    let year = secretary.get("/organizations/thanh-tra/years/2026").await.is(200);
+    assert_eq!(year.all(".honours tbody tr"), [""; 0]);
+    secretary.post(&strike, &[("version", "1"), ("reason", "Lần nữa")]).await.is(404);
+    assert_eq!(world.verbs().await, ["record.entered", "record.struck"]);
+    let gone = sqlx::query("delete from struck_entry").execute(&world.pool).await;
+    assert!(gone.is_err(), "what was struck out cannot be made to disappear");
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn nobody_corrects_an_entry_of_another_cell(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.person("bithu.thanhtra").await.post(&format!("{HERE}/good-deeds"), &DEED).await.is(303);
+    let neighbour = world.person("bithu.noivu").await;
+    let at = "/organizations/noi-vu/records/good-deeds/1";
+    neighbour.get(at).await.is(404);
+    neighbour.post(at, &deed(&[("version", "1")])).await.is(404);
+    neighbour.post(&format!("{at}/strike"), &[("version", "1"), ("reason", "x")]).await.is(404);
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn h5_markup_in_a_name_is_shown_as_typed(pool: PgPool) {
+    let world = World::new(pool).await;
+    let secretary = world.person("bithu.thanhtra").await;
+    let name = "Nguyễn <b>An</b> & \"Em\"";
+    secretary.post(&format!("{HERE}/good-deeds"), &deed(&[("name", name)])).await.is(303);
+    let page = secretary.get(HERE).await.is(200).says(name);
+    assert!(page.all(".rows b b").is_empty());
+    let page = secretary.get(&format!("{HERE}/good-deeds/1")).await.is(200);
+    assert_eq!(page.attributes("#name", "value"), [name]);
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]

@@ -1,7 +1,11 @@
 //! The rows of the record: written here, counted by whoever reads the year.
 
+mod kept;
 mod read;
+mod roster;
 mod write;
 
+pub(super) use kept::*;
 pub(super) use read::*;
+pub(super) use roster::*;
 pub(super) use write::*;

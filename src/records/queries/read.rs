@@ -3,15 +3,17 @@
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 
-use crate::ids::{MemberId, OrganizationId};
+use crate::{
+    clock::Instant,
+    ids::{MemberId, OrganizationId},
+};
 
 /// A member on the roll on a day, with the commitment and level of a year.
 pub(in crate::records) struct MemberRow {
     pub(in crate::records) member: MemberId,
     pub(in crate::records) name: String,
     pub(in crate::records) standing: String,
-    pub(in crate::records) status: String,
-    pub(in crate::records) post: Option<String>,
+    pub(in crate::records) commitment: Option<i64>,
     pub(in crate::records) tasks: Option<Vec<String>>,
     pub(in crate::records) mark: Option<String>,
     pub(in crate::records) level: Option<String>,
@@ -26,7 +28,7 @@ pub(in crate::records) async fn members(
 ) -> sqlx::Result<Vec<MemberRow>> {
     sqlx::query_as!(
         MemberRow,
-        r#"select m.member_id as "member: MemberId", m.name, s.standing, s.status, s.post,
+        r#"select m.member_id as "member: MemberId", m.name, s.standing, c.commitment_id as "commitment?",
                   c.tasks as "tasks?", c.mark, l.level as "level?"
            from membership s join member m using (member_id)
            left join commitment c on c.member_id = m.member_id and c.organization_id = $1 and c.year = $3
@@ -35,109 +37,6 @@ pub(in crate::records) async fn members(
            order by m.given_name collate vi, m.name collate vi, m.member_id"#,
         cell.get(),
         day,
-        year
-    )
-    .fetch_all(connection)
-    .await
-}
-
-/// A disciplinary decision as shown.
-pub(in crate::records) struct DisciplineRow {
-    pub(in crate::records) member_name: String,
-    pub(in crate::records) form: String,
-    pub(in crate::records) decision_number: String,
-    pub(in crate::records) decided_on: NaiveDate,
-}
-
-/// The decisions of a year.
-pub(in crate::records) async fn disciplines(
-    connection: &mut PgConnection,
-    cell: OrganizationId,
-    year: i32,
-) -> sqlx::Result<Vec<DisciplineRow>> {
-    sqlx::query_as!(
-        DisciplineRow,
-        "select member_name, form, decision_number, decided_on from discipline
-         where organization_id = $1 and extract(year from decided_on) = $2::int order by decided_on, discipline_id",
-        cell.get(),
-        year
-    )
-    .fetch_all(connection)
-    .await
-}
-
-/// A mass-work model as shown.
-pub(in crate::records) struct ModelRow {
-    pub(in crate::records) name: String,
-    pub(in crate::records) registered_on: NaiveDate,
-    pub(in crate::records) recognized_on: Option<NaiveDate>,
-    pub(in crate::records) rewarded_on: Option<NaiveDate>,
-}
-
-/// The models of a year.
-pub(in crate::records) async fn mass_work_models(
-    connection: &mut PgConnection,
-    cell: OrganizationId,
-    year: i32,
-) -> sqlx::Result<Vec<ModelRow>> {
-    sqlx::query_as!(
-        ModelRow,
-        "select name, registered_on, recognized_on, rewarded_on from mass_work_model
-         where organization_id = $1 and year = $2 order by registered_on, mass_work_model_id",
-        cell.get(),
-        year
-    )
-    .fetch_all(connection)
-    .await
-}
-
-/// A good deed as shown.
-pub(in crate::records) struct DeedRow {
-    pub(in crate::records) entered_on: NaiveDate,
-    pub(in crate::records) recipient: String,
-    pub(in crate::records) name: String,
-    pub(in crate::records) deed: String,
-    pub(in crate::records) occasion: String,
-}
-
-/// The good deeds of a year.
-pub(in crate::records) async fn good_deeds(
-    connection: &mut PgConnection,
-    cell: OrganizationId,
-    year: i32,
-) -> sqlx::Result<Vec<DeedRow>> {
-    sqlx::query_as!(
-        DeedRow,
-        "select entered_on, recipient, name, deed, occasion from good_deed
-         where organization_id = $1 and extract(year from entered_on) = $2::int order by entered_on, good_deed_id",
-        cell.get(),
-        year
-    )
-    .fetch_all(connection)
-    .await
-}
-
-/// An honour as shown.
-pub(in crate::records) struct AwardRow {
-    pub(in crate::records) given_on: NaiveDate,
-    pub(in crate::records) kind: String,
-    pub(in crate::records) recipient: String,
-    pub(in crate::records) name: String,
-    pub(in crate::records) occasion: String,
-    pub(in crate::records) decision_number: String,
-}
-
-/// The honours of a year.
-pub(in crate::records) async fn awards(
-    connection: &mut PgConnection,
-    cell: OrganizationId,
-    year: i32,
-) -> sqlx::Result<Vec<AwardRow>> {
-    sqlx::query_as!(
-        AwardRow,
-        "select given_on, kind, recipient, name, occasion, decision_number from award
-         where organization_id = $1 and extract(year from given_on) = $2::int order by given_on, award_id",
-        cell.get(),
         year
     )
     .fetch_all(connection)
@@ -164,6 +63,51 @@ pub(in crate::records) async fn issued_documents(
            where organization_id = $1 and year = $2 order by issued_on, issued_document_id"#,
         cell.get(),
         year
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// An entry that was struck out.
+pub(in crate::records) struct StruckRow {
+    pub(in crate::records) kind: String,
+    pub(in crate::records) said: String,
+    pub(in crate::records) reason: String,
+    pub(in crate::records) struck_at: Instant,
+    pub(in crate::records) by: String,
+}
+
+/// Which struck entries are asked for.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::records) enum Struck {
+    /// Those of a year; discipline only for those who may read it.
+    OfYear { year: i32, with_discipline: bool },
+    /// Members put on the roll by mistake.
+    Members,
+}
+
+/// What was struck out, oldest first.
+pub(in crate::records) async fn struck(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+    which: Struck,
+) -> sqlx::Result<Vec<StruckRow>> {
+    let (year, with_discipline) = match which {
+        Struck::OfYear { year, with_discipline } => (Some(year), with_discipline),
+        Struck::Members => (None, false),
+    };
+    sqlx::query_as!(
+        StruckRow,
+        r#"select s.kind, coalesce(s.content ->> 'name', s.content ->> 'member_name', m.name, '') as "said!",
+                  s.reason, s.struck_at as "struck_at: Instant", p.name as by
+           from struck_entry s join person p on p.person_id = s.struck_by
+           left join member m on m.member_id = (s.content ->> 'member_id')::bigint
+           where s.organization_id = $1 and (s.kind = 'member') = ($2::int is null) and s.year = coalesce($2, s.year)
+             and ($3 or s.kind <> 'discipline')
+           order by s.struck_entry_id"#,
+        cell.get(),
+        year,
+        with_discipline
     )
     .fetch_all(connection)
     .await

@@ -4,177 +4,49 @@ use chrono::NaiveDate;
 use sqlx::PgConnection;
 
 use crate::ids::{MemberId, OrganizationId};
-use crate::records::model::{
-    Award, AwardKind, Commitment, Discipline, GoodDeed, IssuedDocument, Level, Mark, MassWorkModel,
-    NewMember, Recipient, YearFact,
-};
+use crate::records::model::{AwardKind, IssuedDocument, Level, Recipient, YearFact};
 
-/// A member with the first stretch on the roll.
-pub(in crate::records) async fn insert_member(
+/// Gives marks to commitments of a year, each if the one seen still stands. Gives how many were given.
+pub(in crate::records) async fn mark(
     connection: &mut PgConnection,
     cell: OrganizationId,
-    new: &NewMember,
-) -> sqlx::Result<MemberId> {
-    sqlx::query_scalar!(
-        r#"with person as (insert into member (name) values ($1) returning member_id)
-           insert into membership (member_id, organization_id, valid, standing, status, post)
-           select member_id, $2, daterange($3, null), $4, $5, $6 from person
-           returning member_id as "member_id: MemberId""#,
-        new.name,
-        cell.get(),
-        new.from,
-        new.standing.code(),
-        new.status.code(),
-        new.post
-    )
-    .fetch_one(connection)
-    .await
-}
-
-/// A commitment; made again for the same year, the tasks are replaced.
-pub(in crate::records) async fn insert_commitment(
-    connection: &mut PgConnection,
-    cell: OrganizationId,
-    new: &Commitment,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "insert into commitment (member_id, organization_id, year, tasks, mark) values ($1, $2, $3, $4, $5)
-         on conflict on constraint commitment_once do update set tasks = excluded.tasks, mark = excluded.mark",
-        new.member.get(),
-        cell.get(),
-        new.year,
-        &new.tasks,
-        new.mark.map(Mark::code)
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// The mark of a commitment of this cell.
-pub(in crate::records) async fn mark_commitment(
-    connection: &mut PgConnection,
-    cell: OrganizationId,
-    member: MemberId,
     year: i32,
-    mark: Option<Mark>,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update commitment set mark = $4 where member_id = $1 and organization_id = $2 and year = $3",
-        member.get(),
+    marks: &serde_json::Value,
+) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        "update commitment c set mark = x.mark, version = c.version + 1
+         from jsonb_to_recordset($3) as x (member bigint, mark text, seen text)
+         where c.member_id = x.member and c.organization_id = $1 and c.year = $2 and c.mark is not distinct from x.seen",
         cell.get(),
         year,
-        mark.map(Mark::code)
+        marks
     )
     .execute(connection)
     .await?;
-    Ok(())
+    Ok(done.rows_affected())
 }
 
-/// Whether a member of the cell has no commitment of the year yet. Members of other cells are not there.
-pub(in crate::records) async fn may_commit(
+/// The members among some who were on the roll of the cell in a year. Members of other cells are not.
+pub(in crate::records) async fn of_the_roll(
     connection: &mut PgConnection,
     cell: OrganizationId,
-    member: MemberId,
+    members: &[i64],
     year: i32,
-) -> sqlx::Result<bool> {
+) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
-        r#"select exists (select from membership where member_id = $1 and organization_id = $2
-                          and valid && daterange(make_date($3, 1, 1), make_date($3 + 1, 1, 1)))
-              and not exists (select from commitment where member_id = $1 and organization_id = $2 and year = $3) as "may!""#,
-        member.get(),
+        r#"select count(distinct member_id) as "count!" from membership
+           where organization_id = $1 and member_id = any ($2)
+             and valid && daterange(make_date($3, 1, 1), make_date($3 + 1, 1, 1))"#,
         cell.get(),
+        members,
         year
     )
     .fetch_one(connection)
     .await
 }
 
-/// A disciplinary decision.
-pub(in crate::records) async fn insert_discipline(
-    connection: &mut PgConnection,
-    cell: OrganizationId,
-    new: &Discipline,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "insert into discipline (organization_id, member_name, form, decision_number, decided_on)
-         values ($1, $2, $3, $4, $5)",
-        cell.get(),
-        new.member_name,
-        new.form.code(),
-        new.decision_number,
-        new.decided_on
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// A mass-work model.
-pub(in crate::records) async fn insert_mass_work_model(
-    connection: &mut PgConnection,
-    cell: OrganizationId,
-    new: &MassWorkModel,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "insert into mass_work_model (organization_id, year, name, registered_on, recognized_on, rewarded_on)
-         values ($1, $2, $3, $4, $5, $6)",
-        cell.get(),
-        new.year,
-        new.name,
-        new.registered_on,
-        new.recognized_on,
-        new.rewarded_on
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// A good deed.
-pub(in crate::records) async fn insert_good_deed(
-    connection: &mut PgConnection,
-    cell: OrganizationId,
-    new: &GoodDeed,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "insert into good_deed (organization_id, entered_on, recipient, name, deed, occasion)
-         values ($1, $2, $3, $4, $5, $6)",
-        cell.get(),
-        new.entered_on,
-        new.recipient.code(),
-        new.name,
-        new.deed,
-        new.occasion
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// An honour.
-pub(in crate::records) async fn insert_award(
-    connection: &mut PgConnection,
-    cell: OrganizationId,
-    new: &Award,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "insert into award (organization_id, given_on, kind, recipient, name, occasion, decision_number)
-         values ($1, $2, $3, $4, $5, $6, $7)",
-        cell.get(),
-        new.given_on,
-        new.kind.code(),
-        new.recipient.code(),
-        new.name,
-        new.occasion,
-        new.decision_number
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// The same reward for several cells, each under its name of that day.
+/// The same reward for several cells, each under its name of that day. Where the cell has entered it already, that entry
+/// is it.
 pub(in crate::records) async fn insert_rewards(
     connection: &mut PgConnection,
     cells: &[OrganizationId],
@@ -185,7 +57,9 @@ pub(in crate::records) async fn insert_rewards(
     let cells: Vec<i64> = cells.iter().map(|cell| cell.get()).collect();
     sqlx::query!(
         "insert into award (organization_id, given_on, kind, recipient, name, occasion, decision_number, recognition_year)
-         select cell, $2, $3, $4, organization_name(cell, $2), $5, $6, $7 from unnest($1::bigint[]) cell",
+         select cell, $2, $3, $4, organization_name(cell, $2), $5, $6, $7 from unnest($1::bigint[]) cell
+         on conflict (organization_id, given_on, kind, recipient, md5(name || chr(31) || occasion || chr(31) || decision_number))
+         do update set recognition_year = excluded.recognition_year, version = award.version + 1",
         &cells,
         given_on,
         AwardKind::Reward.code(),
