@@ -10,6 +10,7 @@ mod adoptions;
 mod burden;
 mod check;
 mod differences;
+mod downloads;
 mod editor;
 mod exact;
 mod facts;
@@ -25,6 +26,7 @@ mod sources;
 mod stored;
 mod suggest;
 mod words;
+mod workbook;
 mod year;
 
 pub use actions::{find, in_force, load_presets, publish, stored};

@@ -3,7 +3,6 @@
 use axum::{
     Router,
     extract::State,
-    http::header,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -11,7 +10,7 @@ use axum::{
 use sqlx::PgConnection;
 
 use super::{
-    actions, adoptions, burden, differences::differences, editor, export, pages, paper::Form, queries,
+    actions, adoptions, burden, differences::differences, downloads, editor, pages, paper::Form, queries,
     stored::StoredSet,
 };
 use crate::{
@@ -33,6 +32,7 @@ pub fn router() -> Router<AppState> {
         .route("/criteria/{code}/{version}", get(show))
         .route("/criteria/{code}/{version}/changes", get(changes))
         .route("/criteria/{code}/{version}/toml", get(toml))
+        .route("/criteria/{code}/{version}/xlsx", get(xlsx))
         .route("/criteria/{code}/{version}/blank.pdf", get(blank))
 }
 
@@ -117,8 +117,16 @@ async fn toml(
 ) -> Result<Response> {
     let mut connection = state.db.connection().await?;
     let stored = readable(&mut connection, &visitor, &code, version).await?;
-    let name = format!("attachment; filename=\"{code}-{version}.toml\"");
-    let kind = "application/toml; charset=utf-8".to_owned();
-    let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)];
-    Ok((headers, export(&stored.set)?).into_response())
+    Ok(downloads::toml(&stored.set, version)?.into_response())
+}
+
+/// The set as a workbook for Excel, to be changed and brought in again.
+async fn xlsx(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path((code, version)): Path<(String, i32)>,
+) -> Result<Response> {
+    let mut connection = state.db.connection().await?;
+    let stored = readable(&mut connection, &visitor, &code, version).await?;
+    Ok(downloads::xlsx(&stored.set, version)?.into_response())
 }

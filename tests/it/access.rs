@@ -75,6 +75,12 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
     ("GET", "/organizations/{org}/criteria", "/organizations/thanh-tra/criteria", "0000100000"),
     ("POST", "/organizations/{org}/criteria", "/organizations/thanh-tra/criteria", "0000100000"),
     ("GET", "/organizations/{org}/criteria/new", "/organizations/thanh-tra/criteria/new", "0000100000"),
+    (
+        "GET",
+        "/organizations/{org}/criteria/{code}/{version}/xlsx",
+        "/organizations/thanh-tra/criteria/thanh-tra-1/1/xlsx",
+        "0000100000",
+    ),
     ("GET", "/organizations/{org}/criteria/import", "/organizations/thanh-tra/criteria/import", "0000100000"),
     (
         "POST",
@@ -226,6 +232,7 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
         "/organizations/thanh-tra/criteria/thanh-tra-1/1/items/1.1/deletion",
         "0000100000",
     ),
+    ("GET", "/criteria/{code}/{version}/xlsx", "/criteria/sinh-hoat-2018/1/xlsx", "-"),
     ("GET", "/criteria/{code}/{version}/toml", "/criteria/sinh-hoat-2018/1/toml", "-"),
     ("GET", "/criteria/{code}/{version}/blank.pdf", "/criteria/sinh-hoat-2018/1/blank.pdf", "-"),
     (

@@ -56,8 +56,9 @@ async fn g8_every_preset_comes_in_whole_and_the_same_file_twice_changes_nothing(
             assert_eq!(confirm(&board, &preview).await.is(303).location(), draft);
         }
         assert_eq!(stored(&world, &code, 1).await, criteria::CriteriaSet { code, ..set }, "{name}");
-        let own = board.get(&format!("{draft}/toml")).await.is(200).bytes;
-        for file in [&file, &own] {
+        let again = [address.replace("toml", "xlsx"), format!("{draft}/toml"), format!("{draft}/xlsx")];
+        for address in again {
+            let file = &board.get(&address).await.is(200).bytes;
             send(&board, file).await.is(200).says("Không có gì thay đổi").does_not_say("Nhập thành bản nháp");
         }
     }
@@ -77,7 +78,9 @@ async fn g8_a_file_with_something_wrong_is_refused_whole_with_the_place(pool: Pg
         let refused = send(&board, text.replacen(from, to, 1).as_bytes()).await.is(422);
         refused.says("Chưa nhập được tệp này").says(says).says("Chưa có gì được lưu.");
     }
-    send(&board, b"PK\x03\x04\xff\xfe").await.is(422).says("Chưa đọc được tệp này.");
+    for not_a_set in [&b"PK\x03\x04\xff\xfe"[..], b"\xff\x00"] {
+        send(&board, not_a_set).await.is(422).says("Chưa đọc được tệp này.");
+    }
     send(&board, b"").await.is(422).says("Tệp không có nội dung.");
     board.post(&format!("{IMPORT}/confirmation"), &[("seen", "x"), ("content", "x")]).await.is(422);
     assert_eq!(own_sets(&world).await, 0);

@@ -76,7 +76,7 @@ impl Adoptable {
 }
 
 impl Adopted {
-    fn from_label(&self) -> String {
+    fn begins(&self) -> String {
         self.from.label()
     }
 

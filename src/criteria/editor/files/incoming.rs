@@ -1,9 +1,9 @@
-//! A file on its way in: read whole, or refused with every reason that can be told. Pure.
+//! A file on its way in: read whole, or refused with every reason that can be told.
 
 use std::collections::BTreeSet;
 
 use crate::{
-    criteria::{editor::forms::is_code, model::CriteriaSet, preset::parse},
+    criteria::{editor::forms::is_code, model::CriteriaSet, preset::parse, workbook},
     points::Points,
     text::nfc,
 };
@@ -13,8 +13,20 @@ const MAX_BYTES: usize = 64 * 1024;
 /// The database keeps two decimals, and nothing above this.
 const MOST: i64 = 9999;
 
-/// The set in a file; otherwise why there is none, in sentences that begin with their place.
-pub(super) fn read(bytes: &[u8]) -> Result<CriteriaSet, Vec<String>> {
+/// The set in a file, workbook or text, told apart by content; otherwise why there is none, in sentences that begin with
+/// their place.
+pub(super) async fn read(bytes: Vec<u8>) -> anyhow::Result<Result<CriteriaSet, Vec<String>>> {
+    if !IS_WORKBOOK.iter().any(|start| bytes.starts_with(start)) {
+        return Ok(read_text(&bytes));
+    }
+    Ok(workbook::read(bytes).await?.and_then(storable))
+}
+
+/// How xlsx, ods and xls begin.
+const IS_WORKBOOK: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
+
+/// The set in a text.
+pub(super) fn read_text(bytes: &[u8]) -> Result<CriteriaSet, Vec<String>> {
     if bytes.is_empty() {
         return Err(vec!["Tệp không có nội dung.".to_owned()]);
     }
@@ -23,14 +35,18 @@ pub(super) fn read(bytes: &[u8]) -> Result<CriteriaSet, Vec<String>> {
     }
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|_| vec![NOT_TOML.to_owned()])?;
-    let mut set = parse(&nfc(text)).map_err(|refused| vec![refused.to_string()])?;
+    storable(parse(&nfc(text)).map_err(|refused| vec![refused.to_string()])?)
+}
+
+/// The set as the database would give it back, if it can hold it.
+fn storable(mut set: CriteriaSet) -> Result<CriteriaSet, Vec<String>> {
     set.bonus_cap = set.bonus_cap.filter(|cap| *cap != Points::ZERO);
     let reasons = obstacles(&set);
     if reasons.is_empty() { Ok(set) } else { Err(reasons) }
 }
 
 const NOT_TOML: &str =
-    "Chưa đọc được tệp này. Đề nghị chọn tệp bộ tiêu chí (.toml) tải về từ trang của một bộ tiêu chí.";
+    "Chưa đọc được tệp này. Đề nghị chọn tệp Excel (.xlsx) hoặc .toml tải về từ trang của một bộ tiêu chí.";
 
 /// What no draft can hold; what a draft may still lack is no obstacle.
 fn obstacles(set: &CriteriaSet) -> Vec<String> {
@@ -85,9 +101,9 @@ mod tests {
         for (name, text) in PRESETS {
             let set = parse(text).unwrap();
             let file = export(&set).unwrap();
-            assert_eq!(read(file.as_bytes()), Ok(set.clone()), "{name}");
-            assert_eq!(read(format!("\u{feff}{file}").as_bytes()), Ok(set.clone()), "g1: {name}");
-            assert_eq!(read(file.nfd().collect::<String>().as_bytes()), Ok(set), "f3: {name}");
+            assert_eq!(read_text(file.as_bytes()), Ok(set.clone()), "{name}");
+            assert_eq!(read_text(format!("\u{feff}{file}").as_bytes()), Ok(set.clone()), "g1: {name}");
+            assert_eq!(read_text(file.nfd().collect::<String>().as_bytes()), Ok(set), "f3: {name}");
         }
     }
 
@@ -95,7 +111,7 @@ mod tests {
     fn every_reason_is_told_with_its_place() {
         let text = PRESETS[3].1;
         let says =
-            |from: &str, to: &str| read(text.replacen(from, to, 1).as_bytes()).unwrap_err().join(" | ");
+            |from: &str, to: &str| read_text(text.replacen(from, to, 1).as_bytes()).unwrap_err().join(" | ");
         assert_eq!(says("code = \"3.2\"", "code = \"3.1\""), "Mục 3.1: mã có hai lần trong tệp.");
         assert!(says("code = \"3.1\"", "code = \"3/1\"").starts_with("Mục 3/1: mã gồm"));
         assert!(says("max  = 3", "max  = -3").starts_with("Mục 3.1: điểm tối đa phải lớn hơn 0"));
@@ -108,8 +124,8 @@ mod tests {
             says("scale      = 100", "scale      = ").starts_with("Dòng 10: tệp không đúng cú pháp TOML")
         );
         assert_eq!(says("kind = \"graded\"", "kinds = \"graded\""), "Mục 3.1: thiếu khóa “kind”");
-        assert_eq!(read(b"").unwrap_err(), ["Tệp không có nội dung."]);
-        assert_eq!(read(&[0xff, 0xfe, 0, 1]).unwrap_err(), [NOT_TOML]);
-        assert!(read(&[b'#'; MAX_BYTES + 1]).unwrap_err()[0].contains("quá lớn"));
+        assert_eq!(read_text(b"").unwrap_err(), ["Tệp không có nội dung."]);
+        assert_eq!(read_text(&[0xff, 0xfe, 0, 1]).unwrap_err(), [NOT_TOML]);
+        assert!(read_text(&vec![b'#'; MAX_BYTES + 1]).unwrap_err()[0].contains("quá lớn"));
     }
 }

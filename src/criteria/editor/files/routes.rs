@@ -3,7 +3,6 @@
 use axum::{
     Router,
     extract::{Multipart, State, multipart::MultipartRejection},
-    http::header,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -15,12 +14,12 @@ use super::{
 use crate::{
     access::{Authorised, Manage},
     criteria::{
+        downloads,
         editor::{
             actions::Which,
             routes::{At, committee, frame, list_path, own, set_path},
         },
         export,
-        model::CriteriaSet,
     },
     files::cut_off,
     state::AppState,
@@ -32,6 +31,7 @@ pub(in crate::criteria::editor) fn router() -> Router<AppState> {
         .route("/organizations/{org}/criteria/import", get(choose).post(preview))
         .route("/organizations/{org}/criteria/import/confirmation", post(confirm))
         .route("/organizations/{org}/criteria/{code}/{version}/toml", get(toml))
+        .route("/organizations/{org}/criteria/{code}/{version}/xlsx", get(xlsx))
 }
 
 fn path(by: &Authorised<Manage>) -> String {
@@ -57,7 +57,7 @@ async fn preview(
 ) -> Result {
     committee(&by)?;
     let bytes = file(form.map_err(|_| Error::Unreadable)?).await?;
-    let set = match incoming::read(&bytes) {
+    let set = match incoming::read(bytes).await? {
         Ok(set) => set,
         Err(refusals) => return Ok(unprocessable(choose_page(&by, refusals))),
     };
@@ -86,7 +86,7 @@ fn preview_page(by: &Authorised<Manage>, plan: Plan, errors: FieldErrors) -> Res
 /// Makes the file that was looked at a draft.
 async fn confirm(State(state): State<AppState>, by: Authorised<Manage>, typed: Fields) -> Result {
     committee(&by)?;
-    let set = incoming::read(typed.text("content").as_bytes()).map_err(|_| Error::Unreadable)?;
+    let set = incoming::read_text(typed.text("content").as_bytes()).map_err(|_| Error::Unreadable)?;
     match actions::bring_in(&state, by.proof(), set, typed.text("seen")).await? {
         Ok(which) => {
             let done = "Đã nhập tệp thành bản nháp. Đề nghị xem lại rồi ban hành.";
@@ -103,12 +103,12 @@ async fn confirm(State(state): State<AppState>, by: Authorised<Manage>, typed: F
 async fn toml(State(state): State<AppState>, by: Authorised<Manage>, Path(at): Path<At>) -> Result<Response> {
     let which: Which = at.into();
     let stored = own(&state, &by, &which).await?;
-    Ok(as_file(&stored.set, which.version)?.into_response())
+    Ok(downloads::toml(&stored.set, which.version)?.into_response())
 }
 
-/// A set as a file to download.
-fn as_file(set: &CriteriaSet, version: i32) -> Result<impl IntoResponse + use<>> {
-    let name = format!("attachment; filename=\"{}-{version}.toml\"", set.code);
-    let kind = "application/toml; charset=utf-8".to_owned();
-    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], export(set)?))
+/// The same for Excel.
+async fn xlsx(State(state): State<AppState>, by: Authorised<Manage>, Path(at): Path<At>) -> Result<Response> {
+    let which: Which = at.into();
+    let stored = own(&state, &by, &which).await?;
+    Ok(downloads::xlsx(&stored.set, which.version)?.into_response())
 }
