@@ -66,9 +66,11 @@ impl Burden {
 
     /// What the fields are.
     pub(super) fn fields_said(&self) -> String {
-        let words =
-            if self.in_words > 0 { format!(", {} ô ghi lời", self.in_words) } else { String::new() };
-        format!("{} ô chấm{words}; {} mục tự tính từ số liệu đã nhập", self.by_hand, self.computed)
+        let by_hand = match self.in_words {
+            0 => String::new(),
+            words => format!("{} ô chấm, {words} ô ghi lời; ", self.by_hand),
+        };
+        format!("{by_hand}{} mục tự tính từ số liệu đã nhập", self.computed)
     }
 
     /// Minutes for one sheet: of the set's own sheets, else by the pace of the others.

@@ -290,9 +290,11 @@ async fn a_clash_is_reported_to_the_board_before_the_month_begins(pool: PgPool) 
     adopt(&world, 2, "sinh-hoat-hd42", "2026-12", &["office"]).await;
     adopt(&world, 1, "bon-tot-dat-khong-dat", "2026-12", &[]).await;
     let page = board.get(PAGE).await.is(200);
-    let page = page.says("Tháng 12/2026: 2 chi bộ cơ quan có 2 bộ tiêu chí chất lượng sinh hoạt cùng được Đảng ủy Các cơ quan tỉnh áp dụng từ một tháng");
-    let page = page.says("Đề nghị bỏ áp dụng một bộ.");
-    page.says("(Tỉnh ủy áp dụng), bộ này không dành cho loại hình đó.");
+    let page =
+        page.says("Tháng 12/2026: 2 chi bộ cơ quan có 2 bộ tiêu chí chất lượng sinh hoạt cùng áp dụng.");
+    let page =
+        page.says("Đảng ủy Các cơ quan tỉnh áp dụng từ một tháng: “").says("Đề nghị bỏ áp dụng một bộ.");
+    page.says("bộ này không dành cho loại hình đó.").says("Tỉnh ủy đang áp dụng.");
     adopt(&world, 2, "sinh-hoat-chi-tiet", "2026-11", &["office"]).await;
     let home = board.get("/").await.is(200);
     home.says("Tháng 11/2026: 2 chi bộ cơ quan theo “Chất lượng sinh hoạt chi bộ (phiếu chi tiết)”")

@@ -1,7 +1,7 @@
 //! Where the rule of choice leads the cells of a branch: to a set, to none, or to one that does not suit them.
 
 use super::queries::Covered;
-use crate::{criteria::model::Instrument, organizations::Sector};
+use crate::{clock::Month, criteria::model::Instrument, organizations::Sector};
 
 /// Something about the criteria of a month that a board has to see to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,41 +38,49 @@ impl Covered {
 
     /// What has to be seen to; none where all is well.
     pub(super) fn trouble(&self) -> Option<Trouble> {
-        let (who, what) = (self.who(), self.instrument_label());
-        let by = self.organization.as_deref().unwrap_or_default();
-        let said = match self.trouble.as_deref()? {
-            "none" => format!("{who} chưa có bộ tiêu chí {what}."),
-            "tie" => format!(
-                "{who} có {} bộ tiêu chí {what} cùng được {by} áp dụng từ một tháng: {}. Chương trình đang lấy {}.",
-                self.rivals.as_ref().map_or(0, Vec::len),
-                self.rivals.iter().flatten().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", "),
-                self.set()
-            ),
-            "not_meant" => {
-                format!("{who} theo {} ({by} áp dụng), bộ này không dành cho loại hình đó.", self.set())
-            }
-            _ => {
-                let first = self.valid_from.map(crate::clock::Month::label).unwrap_or_default();
-                format!("{who} theo {} ({by} áp dụng) trước {first}, tháng đầu của bộ này.", self.set())
-            }
-        };
-        let month = self.month.label();
+        let (said, remedy) = self.said_and_remedy(self.trouble.as_deref()?);
         Some(Trouble {
-            sentence: format!("{}: {said}", capital(&month)),
-            remedy: remedy(self.trouble.as_deref()).to_owned(),
+            sentence: format!("{}: {} {said}.", capital(&self.month.label()), self.who()),
+            remedy,
             cells: self.codes.iter().cloned().zip(self.names.iter().cloned()).collect(),
             more: self.cells - i64::try_from(self.codes.len()).unwrap_or_default(),
         })
     }
-}
 
-fn remedy(trouble: Option<&str>) -> &'static str {
-    match trouble {
-        Some("none") => "Không có bộ tiêu chí thì chi bộ không lập được phiếu.",
-        Some("tie") => "Đề nghị bỏ áp dụng một bộ.",
-        _ => "Đề nghị áp dụng một bộ phù hợp.",
+    fn said_and_remedy(&self, trouble: &str) -> (String, String) {
+        let (what, set) = (self.instrument_label(), self.set());
+        let by = self.organization.as_deref().unwrap_or_default();
+        match trouble {
+            "none" => (
+                format!("chưa có bộ tiêu chí {what}"),
+                "Không có bộ tiêu chí thì chi bộ không lập được phiếu.".to_owned(),
+            ),
+            "tie" => {
+                let rivals: Vec<_> = self.rivals.iter().flatten().map(|name| format!("“{name}”")).collect();
+                let (count, rivals) = (rivals.len(), rivals.join(", "));
+                (
+                    format!("có {count} bộ tiêu chí {what} cùng áp dụng"),
+                    format!(
+                        "{by} áp dụng từ một tháng: {rivals}; chương trình đang lấy {set}. Đề nghị bỏ áp dụng một bộ."
+                    ),
+                )
+            }
+            "not_meant" => (
+                format!("theo {set}, bộ này không dành cho loại hình đó"),
+                format!("{by} đang áp dụng. {ANOTHER}"),
+            ),
+            _ => {
+                let first = self.valid_from.map(Month::label).unwrap_or_default();
+                (
+                    format!("theo {set} trước {first}, tháng đầu của bộ này"),
+                    format!("{by} đang áp dụng. {ANOTHER}"),
+                )
+            }
+        }
     }
 }
+
+const ANOTHER: &str = "Đề nghị áp dụng một bộ phù hợp.";
 
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
