@@ -32,6 +32,13 @@ impl Clock {
         Self::from_fn(move || at)
     }
 
+    /// This clock put to another day in Hà Nội, going on from there.
+    #[must_use]
+    pub fn on(self, day: NaiveDate) -> Self {
+        let ahead = day - self.today();
+        Self::from_fn(move || self.now() + ahead)
+    }
+
     /// The instant it is now.
     pub fn now(&self) -> Instant {
         (self.0)()
@@ -207,6 +214,17 @@ mod tests {
     fn today_is_the_day_in_hanoi() {
         let late = "2026-11-30T17:00:00Z".parse().unwrap();
         assert_eq!(Clock::fixed(late).today(), NaiveDate::from_ymd_opt(2026, 12, 1).unwrap());
+    }
+
+    #[test]
+    fn a_clock_put_to_another_day_keeps_the_time_of_day() {
+        let late = Clock::fixed("2026-11-30T17:30:00Z".parse().unwrap());
+        let day = NaiveDate::from_ymd_opt(2027, 1, 9).unwrap();
+        assert_eq!(
+            late.on(day).now().to_rfc3339(),
+            "2027-01-08T17:30:00+00:00",
+            "half past midnight on the 9th"
+        );
     }
 
     #[test]

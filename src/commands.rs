@@ -19,6 +19,7 @@ use bontot::{
     demo, files, server, setup,
     state::{AppState, WebSettings},
 };
+use chrono::NaiveDate;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -27,7 +28,7 @@ use tokio::{
 /// Does what the command line asks for.
 pub(crate) async fn run(command: Command, settings: Settings) -> Result<ExitCode> {
     match command {
-        Command::Serve { demo } => serve(&settings, demo).await,
+        Command::Serve { demo, on } => serve(&settings, demo, on).await,
         Command::Migrate => with_database(&settings, migrate).await,
         Command::Demo => with_database(&settings, fill).await,
         Command::CreateAdmin(admin) => {
@@ -38,15 +39,20 @@ pub(crate) async fn run(command: Command, settings: Settings) -> Result<ExitCode
     }
 }
 
-async fn serve(settings: &Settings, demo: bool) -> Result<ExitCode> {
+async fn serve(settings: &Settings, demo: bool, on: Option<NaiveDate>) -> Result<ExitCode> {
     // First the port: a second copy must not touch the data of the first.
     let listener = TcpListener::bind(settings.listen)
         .await
         .with_context(|| format!("không mở được cổng {}; có thể một bản khác đang chạy", settings.listen))?;
-    with_database(settings, async |db| serve_on(listener, settings, db, demo).await).await
+    with_database(settings, async |db| serve_with(listener, settings, db, (demo, on)).await).await
 }
 
-async fn serve_on(listener: TcpListener, settings: &Settings, db: &Db, demo: bool) -> Result<ExitCode> {
+async fn serve_with(
+    listener: TcpListener,
+    settings: &Settings,
+    db: &Db,
+    (demo, on): (bool, Option<NaiveDate>),
+) -> Result<ExitCode> {
     let stop = stop_signal()?;
     migrate(db).await?;
     if demo {
@@ -58,13 +64,14 @@ async fn serve_on(listener: TcpListener, settings: &Settings, db: &Db, demo: boo
         secure_cookies: settings.cookies_are_secure(),
         demonstration: demo::is_demonstration(db).await?,
     };
+    let clock = clock(on, web.demonstration)?;
     let files = files::Store::open(settings)?;
     let sweeping = tokio::spawn(sweep_daily(files.clone(), db.clone()));
     println!("Bốn Tốt đang chạy tại {origin}");
     if web.demonstration {
         println!("{}", demo::accounts_to_try());
     }
-    let state = AppState::new(db.clone(), Clock::system(), files, web);
+    let state = AppState::new(db.clone(), clock, files, web);
     server::serve(listener, app::router(state), stop).await;
     sweeping.abort();
     Ok(ExitCode::SUCCESS)
@@ -85,6 +92,15 @@ async fn sweep_daily(store: files::Store, db: Db) {
 
 async fn sweep(store: &files::Store, db: &Db) -> Result<usize> {
     files::sweep(store, &mut *db.connection().await?, Clock::system().now()).await
+}
+
+/// The clock pages go by: the system's, for a demonstration put to another day where asked.
+fn clock(on: Option<NaiveDate>, is_demonstration: bool) -> Result<Clock> {
+    match on {
+        Some(_) if !is_demonstration => bail!("--on chỉ dùng khi chạy với dữ liệu minh họa"),
+        Some(day) => Ok(Clock::system().on(day)),
+        None => Ok(Clock::system()),
+    }
 }
 
 /// Ends at the first Ctrl-C or SIGTERM. The second one ends the program at once.

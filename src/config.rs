@@ -2,6 +2,7 @@
 
 use std::{ffi::OsString, net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// The command line as typed, the environment filled in.
@@ -24,6 +25,9 @@ pub enum Command {
         /// Fill an empty database with the demonstration year before serving
         #[arg(long, env = "DEMO")]
         demo: bool,
+        /// Serve the demonstration as it would stand on another day, such as 2027-01-09. Refused for real data
+        #[arg(long, env = "DEMO_DAY")]
+        on: Option<NaiveDate>,
     },
     /// Bring the database's tables up to date (serve does it too)
     Migrate,

@@ -45,6 +45,8 @@ id! {
     MemberId,
     /// One version of a criteria set.
     CriteriaSetId,
+    /// A committee's adoption of a set.
+    AdoptionId,
     /// One criterion of a set.
     CriterionId,
     /// One item under a criterion, or a bonus or penalty of a set.

@@ -56,6 +56,9 @@ pub enum Event {
     /// A committee scores with a set from a month on.
     #[serde(rename = "criteria.adopted")]
     CriteriaAdopted { organization: OrganizationId, code: String, version: i32, from: Month },
+    /// A committee took back an adoption that no sheet was begun under.
+    #[serde(rename = "criteria.adoption_withdrawn")]
+    CriteriaAdoptionWithdrawn { organization: OrganizationId, code: String, version: i32, from: Month },
     /// A meeting was entered.
     #[serde(rename = "meeting.recorded")]
     MeetingRecorded { meeting: MeetingId, month: Month },

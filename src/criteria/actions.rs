@@ -1,10 +1,11 @@
-//! Sets coming in, and being taken up by a committee.
+//! Sets coming in, and being found.
 
 use super::{
+    adoptions::set_in_force,
     check::problems,
     model::{CriteriaSet, Instrument},
     preset::{PRESETS, parse},
-    queries::{self, Adoption},
+    queries,
     stored::{SetRow, StoredSet},
 };
 use crate::{
@@ -45,17 +46,6 @@ pub async fn publish(
     Ok(id)
 }
 
-/// Lets everything below a committee be scored with a set from a month on. A step: the caller commits.
-pub async fn adopt(
-    change: &mut Change,
-    committee: OrganizationId,
-    set: CriteriaSetId,
-    from: Month,
-    sectors: &[String],
-) -> sqlx::Result<()> {
-    queries::insert_adoption(change.connection(), committee, set, from, sectors).await
-}
-
 /// The set of a code and version.
 pub async fn find(
     connection: &mut PgConnection,
@@ -89,18 +79,8 @@ pub async fn in_force(
     month: Month,
     instrument: Instrument,
 ) -> anyhow::Result<Option<StoredSet>> {
-    match adoption(connection, cell, month, instrument).await? {
-        Some(adoption) => stored(connection, adoption.set).await,
+    match set_in_force(connection, cell, month, instrument).await? {
+        Some(set) => stored(connection, set).await,
         None => Ok(None),
     }
-}
-
-/// Why a cell is scored with that set.
-pub async fn adoption(
-    connection: &mut PgConnection,
-    cell: OrganizationId,
-    month: Month,
-    instrument: Instrument,
-) -> sqlx::Result<Option<Adoption>> {
-    queries::adoption(connection, cell, month, instrument).await
 }

@@ -6,6 +6,7 @@ use super::{
     model::{CriteriaSet, Instrument, Item},
     words,
 };
+use crate::organizations::Sector;
 
 /// The changes of one part of a set.
 #[derive(Debug, PartialEq, Eq)]
@@ -69,7 +70,7 @@ fn head(set: &CriteriaSet) -> Vec<Side> {
         side("Căn cứ", &set.basis),
         side("Dùng để chấm", instrument),
         side("Áp dụng từ", set.valid_from.label()),
-        side("Loại hình áp dụng", words::of_sectors(&set.sectors)),
+        side("Loại hình áp dụng", Sector::list(&set.sectors)),
         side("Thang đánh giá", words::of_scale(set)),
         side("Tính chất", if set.official { "theo văn bản đã ban hành" } else { "khung minh họa" }),
     ];

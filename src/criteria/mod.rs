@@ -6,8 +6,11 @@
 //! is in `scores`.
 
 mod actions;
+mod adoptions;
+mod burden;
 mod check;
 mod differences;
+mod downloads;
 mod editor;
 mod exact;
 mod facts;
@@ -23,9 +26,11 @@ mod sources;
 mod stored;
 mod suggest;
 mod words;
+mod workbook;
 mod year;
 
-pub use actions::{adopt, adoption, find, in_force, load_presets, publish, stored, stored_all};
+pub use actions::{find, in_force, load_presets, publish, stored, stored_all};
+pub use adoptions::{Adoption, Trouble, adopt, adoption, troubles};
 pub use check::{SECTORS, problems};
 pub use editor::{issued, start_draft};
 pub use facts::{Fact, Facts, RecordLink, Value};
@@ -35,7 +40,6 @@ pub use model::{
 };
 pub use paper::{Entry, Filled, Form};
 pub use preset::{PRESETS, Refused, export, parse};
-pub use queries::Adoption;
 pub use routes::router;
 pub use rules::{
     Band, Choice, Comparison, Condition, Ground, NotApplicable, Override, Rule, SectorBands, Test, Then,

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{
+    burden::Burden,
     differences::Group,
     model::{CriteriaSet, Criterion, Grade, Instrument, Item, Recognition, YearGrade, YearRule},
     queries::{Adopted, Listed},
@@ -63,6 +64,8 @@ pub(super) struct Show {
     pub(super) issued_by: Option<String>,
     pub(super) set: CriteriaSet,
     pub(super) adopted: Vec<Adopted>,
+    /// For a board: what the set asks of its cells.
+    pub(super) burden: Option<Burden>,
 }
 
 impl Show {

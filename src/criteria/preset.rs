@@ -72,7 +72,11 @@ struct ItemHead {
 
 /// Reads a set.
 pub fn parse(text: &str) -> Result<CriteriaSet, Refused> {
-    let mut file: Table = text.parse().map_err(|e: toml::de::Error| Refused(syntax(text, &e)))?;
+    from_table(text.parse().map_err(|e: toml::de::Error| Refused(syntax(text, &e)))?)
+}
+
+/// The set in a table that has the shape of a file.
+pub(super) fn from_table(mut file: Table) -> Result<CriteriaSet, Refused> {
     let criteria = tables(&mut file, "criterion", "Tiêu chí")?;
     let bonus = tables(&mut file, "bonus", "Điểm cộng")?;
     let penalty = tables(&mut file, "penalty", "Điểm trừ")?;
@@ -101,6 +105,19 @@ pub fn parse(text: &str) -> Result<CriteriaSet, Refused> {
         year,
         recognition,
     })
+}
+
+/// Whether a table is an item of a file, or what is wrong with it; `outside`: a bonus or a penalty.
+pub(super) fn check_item(table: Table, outside: Option<Kind>) -> Result<(), Refused> {
+    item(table, outside).map(|_| ())
+}
+
+/// Whether a value is the `year` or the `recognition` of a file.
+pub(super) fn check_section(key: &str, value: Value) -> Result<(), Refused> {
+    match key {
+        "year" => typed::<YearRule>(value, "Phần [year]").map(|_| ()),
+        _ => typed::<Recognition>(value, "Phần [recognition]").map(|_| ()),
+    }
 }
 
 fn syntax(text: &str, error: &toml::de::Error) -> String {

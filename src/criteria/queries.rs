@@ -4,7 +4,8 @@ use serde::Serialize;
 use sqlx::{PgConnection, types::Json};
 
 use super::{
-    model::{CriteriaSet, Grade, Instrument, Recognition, YearRule},
+    burden::Pace,
+    model::{CriteriaSet, Grade, Recognition, YearRule},
     rules::Rule,
     stored::{CriterionRow, ItemRow, SetRow},
 };
@@ -68,47 +69,6 @@ pub(super) async fn find(
         r#"select criteria_set_id as "id: CriteriaSetId" from criteria_set where code = $1 and version = $2"#,
         code,
         version
-    )
-    .fetch_optional(connection)
-    .await
-}
-
-/// Why a cell is scored with a set in a month.
-#[derive(Debug, Clone)]
-pub struct Adoption {
-    /// The set.
-    pub set: CriteriaSetId,
-    /// Who adopted it: the cell itself or the nearest above it that has a set for its sector.
-    pub organization: String,
-    /// From which month.
-    pub from: Month,
-    /// For which sectors; none named means all.
-    pub sectors: Vec<String>,
-}
-
-/// The adoption a cell is scored by in a month: of the nearest organization at or above it that has adopted a set
-/// for its sector, the latest that has begun. The tree is read as it stood on the last day of the month.
-pub(super) async fn adoption(
-    connection: &mut PgConnection,
-    cell: OrganizationId,
-    month: Month,
-    instrument: Instrument,
-) -> sqlx::Result<Option<Adoption>> {
-    sqlx::query_as!(
-        Adoption,
-        r#"select d.criteria_set_id as "set: CriteriaSetId", n.name as organization, d.from_month as "from: Month",
-                  d.sectors
-           from organization_ancestry a
-           join criteria_adoption d on d.organization_id = a.ancestor_id
-           join organization_period n on n.organization_id = a.ancestor_id and n.valid @> $2::date
-           left join organization_period p on p.organization_id = $1 and p.valid @> $2::date
-           where a.descendant_id = $1 and a.valid @> $2::date and d.instrument = $3 and d.from_month <= $2
-             and (d.sectors = '{}' or p.sector = any (d.sectors))
-           order by a.depth, d.from_month desc, cardinality(d.sectors) desc
-           limit 1"#,
-        cell.get(),
-        month.last_day(),
-        instrument.text()
     )
     .fetch_optional(connection)
     .await
@@ -231,29 +191,6 @@ fn new_items(set: &CriteriaSet) -> Vec<NewItem<'_>> {
         .collect()
 }
 
-/// Adopts a set for everything below a committee.
-pub(super) async fn insert_adoption(
-    connection: &mut PgConnection,
-    committee: OrganizationId,
-    set: CriteriaSetId,
-    from: Month,
-    sectors: &[String],
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "insert into criteria_adoption (organization_id, criteria_set_id, instrument, from_month, sectors)
-         select $1, criteria_set_id, instrument, $3::date, $4 from criteria_set where criteria_set_id = $2
-         on conflict (organization_id, instrument, from_month, sectors)
-         do update set criteria_set_id = excluded.criteria_set_id",
-        committee.get(),
-        set.get(),
-        from.first_day(),
-        sectors
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
 /// A line of the list.
 pub(super) struct Listed {
     pub(super) code: String,
@@ -312,5 +249,46 @@ pub(super) async fn adoptions(
         today
     )
     .fetch_all(connection)
+    .await
+}
+
+/// How long sheets of the last twelve months took in a branch, from the first save to the sending on one day.
+pub(super) async fn pace(
+    connection: &mut PgConnection,
+    branch: OrganizationId,
+    set: &CriteriaSet,
+    stored: Option<CriteriaSetId>,
+    month: Month,
+) -> sqlx::Result<Pace> {
+    sqlx::query_as!(
+        Pace,
+        r#"with by_hand as (
+               select criteria_set_id, count(*) as items from criterion_item
+               where kind not in ('computed', 'bonus', 'penalty') group by criteria_set_id
+           ), cell as (
+               select p.organization_id, p.sector
+               from organization_ancestry a
+               join organization_period p on p.organization_id = a.descendant_id and p.valid @> $5::date
+               where a.ancestor_id = $1 and a.valid @> $5::date and p.kind = 'cell'
+           ), sent as (
+               select s.criteria_set_id = $2 as own, h.items,
+                      extract(epoch from s.first_submitted_at - s.created_at) as seconds
+               from score_sheet s join cell using (organization_id) join by_hand h using (criteria_set_id)
+               where s.instrument = $3 and s.month between $5::date - interval '12 months' and $5::date
+                 and (s.first_submitted_at at time zone 'Asia/Ho_Chi_Minh')::date
+                     = (s.created_at at time zone 'Asia/Ho_Chi_Minh')::date
+           )
+           select count(*) filter (where own) as "sheets!",
+                  round(percentile_disc(0.5) within group (order by seconds) filter (where own) / 60)::bigint as minutes,
+                  round(percentile_disc(0.5) within group (order by seconds / items))::bigint as seconds_per_item,
+                  (select count(*) from cell where $4::text[] = '{}' or sector = any ($4)) as "cells!"
+           from sent"#,
+        branch.get(),
+        stored.map(CriteriaSetId::get),
+        set.instrument.text(),
+        &set.sectors,
+        month.first_day()
+    )
+    .fetch_one(connection)
     .await
 }

@@ -3,7 +3,6 @@
 use axum::{
     Router,
     extract::State,
-    http::header,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -11,10 +10,12 @@ use axum::{
 use sqlx::PgConnection;
 
 use super::{
-    actions, differences::differences, editor, export, pages, paper::Form, queries, stored::StoredSet,
+    actions, adoptions, burden, differences::differences, downloads, editor, pages, paper::Form, queries,
+    stored::StoredSet,
 };
 use crate::{
-    access::Visitor,
+    access::{Right, Visitor},
+    clock::Month,
     export::Pdf,
     layout::Frame,
     state::AppState,
@@ -26,10 +27,12 @@ use crate::{
 pub fn router() -> Router<AppState> {
     Router::new()
         .merge(editor::router())
+        .merge(adoptions::router())
         .route("/criteria", get(list))
         .route("/criteria/{code}/{version}", get(show))
         .route("/criteria/{code}/{version}/changes", get(changes))
         .route("/criteria/{code}/{version}/toml", get(toml))
+        .route("/criteria/{code}/{version}/xlsx", get(xlsx))
         .route("/criteria/{code}/{version}/blank.pdf", get(blank))
 }
 
@@ -63,10 +66,17 @@ async fn show(
     let stored = readable(&mut read, &visitor, &code, version).await?;
     let today = visitor.surroundings.today;
     let adopted = queries::adoptions(&mut read, stored.id, &held_in(&visitor), today).await?;
+    let burden = match visitor.acting.as_ref().filter(|acting| acting.role.gives(Right::Manage)) {
+        Some(board) => {
+            let month = Month::of(today);
+            Some(burden::measure(&mut read, board.organization, &stored.set, Some(stored.id), month).await?)
+        }
+        None => None,
+    };
     let frame =
         Frame::new(&visitor, stored.set.name.clone()).crumb("Bộ tiêu chí", Some("/criteria".to_owned()));
     let (version, issued_by, set) = (stored.version, stored.issued_by, stored.set);
-    Ok(Page(pages::Show { frame, version, issued_by, set, adopted }))
+    Ok(Page(pages::Show { frame, version, issued_by, set, adopted, burden }))
 }
 
 /// The form to be filled in by hand, for a cell without a network.
@@ -107,8 +117,16 @@ async fn toml(
 ) -> Result<Response> {
     let mut connection = state.db.connection().await?;
     let stored = readable(&mut connection, &visitor, &code, version).await?;
-    let name = format!("attachment; filename=\"{code}-{version}.toml\"");
-    let kind = "application/toml; charset=utf-8".to_owned();
-    let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)];
-    Ok((headers, export(&stored.set)?).into_response())
+    Ok(downloads::toml(&stored.set, version)?.into_response())
+}
+
+/// The set as a workbook for Excel, to be changed and brought in again.
+async fn xlsx(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path((code, version)): Path<(String, i32)>,
+) -> Result<Response> {
+    let mut connection = state.db.connection().await?;
+    let stored = readable(&mut connection, &visitor, &code, version).await?;
+    Ok(downloads::xlsx(&stored.set, version)?.into_response())
 }

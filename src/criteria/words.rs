@@ -7,7 +7,7 @@ use super::{
     },
     rules::{Band, Choice, Comparison, Condition, Ground, NotApplicable, Test, Veto, Wanted},
 };
-use crate::points::Points;
+use crate::{organizations::Sector, points::Points};
 
 /// What an item's points follow, one sentence a line.
 pub(super) fn of_item(set: &CriteriaSet, item: &Item) -> Vec<String> {
@@ -44,8 +44,7 @@ pub(super) fn on_paper(set: &CriteriaSet, item: &Item) -> Vec<String> {
 fn exceptions(item: &Item) -> Vec<String> {
     let mut said = Vec::new();
     for by in &item.rule.by_sector {
-        let sectors: Vec<_> = by.sectors.iter().map(|code| sector(code)).collect();
-        said.push(format!("Riêng {}: {}", sectors.join(", ").to_lowercase(), bands(item, &by.bands)));
+        said.push(format!("Riêng {}: {}", Sector::list(&by.sectors), bands(item, &by.bands)));
     }
     if let Some(rule) = &item.rule.overriding {
         said.push(format!("Khi {}: {} điểm.", condition(&rule.when), rule.points));
@@ -115,7 +114,7 @@ pub(super) fn sides(set: &CriteriaSet, item: &Item) -> Vec<(String, String)> {
     let by_sector = rule
         .by_sector
         .iter()
-        .map(|by| (format!("bậc điểm riêng {}", of_sectors(&by.sectors)), bands(item, &by.bands)));
+        .map(|by| (format!("bậc điểm riêng {}", Sector::list(&by.sectors)), bands(item, &by.bands)));
     own.chain(by_sector).collect()
 }
 
@@ -124,14 +123,6 @@ fn of_veto(set: &CriteriaSet, veto: &Veto) -> String {
     let grades = named.collect::<Vec<_>>().join(", ");
     let grades = if grades.is_empty() { "mức cao nhất" } else { &grades };
     format!("khi {} ({}), không được {grades}", condition(&veto.when), veto.reason)
-}
-
-/// Sectors as people list them; none means all.
-pub(super) fn of_sectors(codes: &[String]) -> String {
-    if codes.is_empty() {
-        return "mọi loại hình".to_owned();
-    }
-    codes.iter().map(|code| sector(code)).collect::<Vec<_>>().join(", ").to_lowercase()
 }
 
 /// How a sheet is summed up.
@@ -172,10 +163,6 @@ fn ground(ground: &Ground) -> String {
         Ground::When(when) => format!("khi {}", condition(when)),
         Ground::SecretaryWithReason => "khi bí thư nêu lý do".to_owned(),
     }
-}
-
-fn sector(code: &str) -> &str {
-    crate::organizations::Sector::label_of(code).unwrap_or(code)
 }
 
 fn kind(set: &CriteriaSet, item: &Item) -> String {

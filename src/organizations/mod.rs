@@ -9,6 +9,6 @@ mod queries;
 mod routes;
 
 pub use actions::{find, names_on, open, register};
-pub use model::{Kind, NewOrganization, Registration, Sector, Way};
+pub use model::{Kind, NewOrganization, Registration, Sector, Way, applied_by};
 pub use queries::Names;
 pub use routes::router;

@@ -63,6 +63,21 @@ impl Sector {
     pub fn label_of(code: &str) -> Option<&'static str> {
         Self::ALL.iter().find(|(_, c, _)| *c == code).map(|(.., label)| *label)
     }
+
+    /// Several as people list them; none means all.
+    pub fn list(codes: &[String]) -> String {
+        if codes.is_empty() {
+            return "mọi loại hình".to_owned();
+        }
+        let labels: Vec<_> = codes.iter().map(|code| Self::label_of(code).unwrap_or(code)).collect();
+        labels.join(", ").to_lowercase()
+    }
+}
+
+/// Who lets cells be scored with a criteria set, since when and which cells: "Đảng ủy A áp dụng từ tháng 1/2023 cho
+/// mọi loại hình".
+pub fn applied_by(who: &str, from: Month, sectors: &[String]) -> String {
+    format!("{who} áp dụng từ {} cho {}", from.label(), Sector::list(sectors))
 }
 
 /// An organization that begins.

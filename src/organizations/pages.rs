@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use std::ops::Bound;
 
 use super::{
-    model::Sector,
-    queries::{LifeEvent, Neighbour, Period},
+    model::{Sector, applied_by},
+    queries::{Applied, LifeEvent, Neighbour, Period},
 };
-use crate::{layout::Frame, text::dates};
+use crate::{clock::Month, layout::Frame, text::dates};
 
 /// What an organization was on a day: what it stood under, what stood under it, how it came to be.
 #[derive(Template)]
@@ -22,6 +22,9 @@ pub(super) struct Show {
     pub(super) period: Option<Period>,
     pub(super) above: Vec<Neighbour>,
     pub(super) children: Vec<Neighbour>,
+    pub(super) month: Month,
+    /// The criteria of the month the day lies in; none for a committee.
+    pub(super) applied: Vec<Applied>,
     pub(super) life: Vec<LifeEvent>,
     /// The links to sheets and figures, for those who may see them.
     pub(super) sees_figures: bool,
@@ -78,6 +81,16 @@ impl Period {
             (Some(_), _) => "Tự đăng ký".to_owned(),
             (None, _) => "Chưa đăng ký".to_owned(),
         }
+    }
+}
+
+impl Applied {
+    fn scores(&self) -> &'static str {
+        if self.instrument == "four_good" { "Chi bộ bốn tốt" } else { "Chất lượng sinh hoạt" }
+    }
+
+    fn reason(&self) -> String {
+        applied_by(&self.organization, self.from, &self.sectors)
     }
 }
 

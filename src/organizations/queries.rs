@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 use sqlx::{PgConnection, postgres::types::PgRange};
 
 use super::model::{Kind, NewOrganization, Registration, Way};
-use crate::ids::{OrganizationCode, OrganizationId};
+use crate::{
+    clock::Month,
+    ids::{OrganizationCode, OrganizationId},
+};
 
 /// Inserts an organization with its first period and the event that opened it.
 pub(super) async fn insert(
@@ -112,6 +115,40 @@ pub(super) async fn period_on(
         day
     )
     .fetch_optional(connection)
+    .await
+}
+
+/// A criteria set a cell is scored with, and whose adoption it is.
+pub(super) struct Applied {
+    pub(super) instrument: String,
+    pub(super) code: String,
+    pub(super) version: i32,
+    pub(super) name: String,
+    pub(super) organization: String,
+    pub(super) from: Month,
+    pub(super) sectors: Vec<String>,
+}
+
+/// The sets a cell is scored with in a month: of the four criteria first, then of the quality of a meeting.
+pub(super) async fn applied(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+    month: Month,
+) -> sqlx::Result<Vec<Applied>> {
+    sqlx::query_as!(
+        Applied,
+        r#"select d.instrument, s.code, s.version, s.name, organization_name(d.organization_id, $3) as "organization!",
+                  d.from_month as "from: Month", d.sectors
+           from criteria_in_force($1, $2) f
+           join criteria_adoption d using (criteria_adoption_id)
+           join criteria_set s using (criteria_set_id)
+           where f.organization_id = $1
+           order by d.instrument"#,
+        cell.get(),
+        month.first_day(),
+        month.last_day()
+    )
+    .fetch_all(connection)
     .await
 }
 

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::{pages, queries};
 use crate::{
     access::{Authorised, Browse, Right},
+    clock::Month,
     layout::Frame,
     state::AppState,
     text::dates,
@@ -36,6 +37,8 @@ async fn show(
     let period = queries::period_on(&mut read, organization, on).await?;
     let above = queries::line_above(&mut read, organization, on).await?;
     let children = queries::children(&mut read, organization, on).await?;
+    let month = Month::of(on);
+    let applied = queries::applied(&mut read, organization, month).await?;
     let life = queries::life(&mut read, organization).await?;
     let title = period.as_ref().map_or_else(|| by.organization().name.clone(), |p| p.name.clone());
     Ok(Page(pages::Show {
@@ -46,6 +49,8 @@ async fn show(
         period,
         above,
         children,
+        month,
+        applied,
         life,
         sees_figures: by.may(Right::View),
         year: today.year(),

@@ -95,6 +95,7 @@ pub(super) async fn page<P: Permission>(
         typed.map_or((None, FieldErrors::default()), |(fields, errors)| (Some(fields), errors));
     let pointed_at = returned.as_ref().map(|event| event.item_codes.clone()).unwrap_or_default();
     let previous = previous(&mut read, sheet).await?;
+    let adoption = criteria::adoption(&mut read, cell, about.which.month, about.which.instrument).await?;
     let beside = Beside {
         sheet,
         address: Some(about.path()),
@@ -134,6 +135,8 @@ pub(super) async fn page<P: Permission>(
         vote: sheet.vote.filter(|_| !sheet.state.is_open()),
         state: sheet.is_saved().then_some(sheet.state),
         set: sheet.criteria.set.clone(),
+        version: sheet.criteria.version,
+        adoption,
         about,
         errors,
     };

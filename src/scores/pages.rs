@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     clock::Month,
-    criteria::{CriteriaSet, Grade},
+    criteria::{Adoption, CriteriaSet, Grade},
     export::{Document, Part},
     layout::Frame,
     months::{Deadlines, Entry, Reopening, Timeliness},
@@ -97,6 +97,9 @@ pub(super) struct SheetPage {
     pub(super) frame: Frame,
     pub(super) about: About,
     pub(super) set: CriteriaSet,
+    pub(super) version: i32,
+    /// Why the cell is scored with this set.
+    pub(super) adoption: Option<Adoption>,
     /// None before the first save.
     pub(super) state: Option<State>,
     pub(super) cards: Vec<Card>,

@@ -14,8 +14,11 @@ use super::{
 use crate::{
     criteria::{Adoption, CriteriaSet, Scale, points_in_words, vetoes},
     export::{Cell, Column, Document, Part, Row, Table, Width},
-    organizations::{Names, Sector},
+    organizations::Names,
 };
+
+/// The rule that leads a cell to its set, in few words.
+const NEAREST: &str = "đây là cấp gần chi bộ nhất có bộ tiêu chí";
 
 /// What is explained.
 pub(super) struct Of<'a> {
@@ -77,18 +80,10 @@ impl Of<'_> {
     }
 
     fn why_this_set(&self) -> String {
-        let Some(adoption) = self.adoption.filter(|adoption| adoption.set == self.found.sheet.criteria.id)
-        else {
-            return "phiếu giữ phiên bản có hiệu lực lúc lập phiếu".to_owned();
-        };
-        let sectors: Vec<_> = adoption
-            .sectors
-            .iter()
-            .map(|code| Sector::label_of(code).unwrap_or(code).to_lowercase())
-            .collect();
-        let sectors = if sectors.is_empty() { "mọi loại hình".to_owned() } else { sectors.join(", ") };
-        let (who, from) = (&adoption.organization, adoption.from.label());
-        format!("{who} áp dụng từ {from} cho {sectors}; đây là cấp gần chi bộ nhất có bộ tiêu chí")
+        match self.adoption {
+            Some(adoption) => format!("{}; {NEAREST}", adoption.words()),
+            None => "phiếu giữ phiên bản có hiệu lực lúc lập phiếu".to_owned(),
+        }
     }
 
     fn items(&self) -> Part {

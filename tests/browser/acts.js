@@ -35,6 +35,44 @@ export async function enterMeeting(visit, cell) {
   await visit.look('meeting')
 }
 
+/** A meeting with figures of its own: when, who was away, how many spoke, which tasks of last month were done. */
+export async function recordMeeting(visit, cell, meeting) {
+  const { page } = visit
+  await visit.go(`/organizations/${cell}/meetings/new?month=${meeting.month}&kind=${meeting.kind}`)
+  await page.getByLabel('Ngày họp').fill(meeting.on)
+  await page.getByLabel('Bắt đầu').fill(meeting.from)
+  await page.getByLabel('Kết thúc').fill(meeting.to)
+  if (meeting.away) {
+    await page.getByText('Danh sách điểm danh').click()
+    const member = page.locator('select[name^="state["]').nth(5)
+    await member.selectOption(meeting.away)
+    const id = (await member.getAttribute('name')).match(/\d+/)[0]
+    if (meeting.away === 'absent_excused') await page.locator(`input[name="reason[${id}]"]`).fill('Đi công tác')
+  }
+  if (meeting.tasks) for (const result of await page.getByLabel(meeting.tasks).all()) await result.check()
+  if (meeting.speakers) await page.getByLabel('Số đảng viên phát biểu').fill(meeting.speakers)
+  if (meeting.task) await page.getByLabel('Nhiệm vụ 1').fill(meeting.task)
+  if (meeting.reported) await page.getByLabel('Ngày báo cáo cấp trên').fill(meeting.reported)
+  await page.getByRole('button', { name: 'Lưu cuộc họp' }).click()
+  await page.waitForURL(/\/meetings\/\d+$/)
+}
+
+/** Gives items these points and saves; gives the total the page then shows. */
+export async function give(visit, path, points) {
+  const { page } = visit
+  await visit.go(path)
+  for (const [code, value] of Object.entries(points)) {
+    const field = page.locator(`[name="points[${code}]"]`)
+    const isSelect = (await field.evaluate((element) => element.tagName)) === 'SELECT'
+    await (isSelect ? field.selectOption(value) : field.fill(value))
+  }
+  await Promise.all([
+    page.waitForNavigation(),
+    page.locator('.total').getByRole('button', { name: 'Lưu nháp' }).click(),
+  ])
+  return page.locator('[data-live=total]').innerText()
+}
+
 /** Gives every item its most, saves the draft, and sends the sheet after a vote. */
 export async function score(visit, cell, sheet) {
   const { page } = visit

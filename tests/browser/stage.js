@@ -10,12 +10,13 @@ import { chromium } from 'playwright-core'
 const root = join(import.meta.dirname, '../..')
 export const PASSWORD = 'hoa-ban-no-thang-ba'
 
-/** Starts the program with demonstration data; gives its address and a way to stop it. */
-export async function startProgram() {
-  const folder = temporary('bontot-browser-')
+/** Starts the program with demonstration data, with the data of another stage on another day where asked; gives its
+ * address and ways to stop it. */
+export async function startProgram({ folder = temporary('bontot-browser-'), day = '' } = {}) {
   const port = await freePort()
   const env = { ...process.env, DATA_DIR: join(folder, 'data'), LISTEN: `127.0.0.1:${port}` }
   delete env.DATABASE_URL
+  if (day) env.DEMO_DAY = day
   const program = spawn(join(root, 'target/debug/bontot'), ['serve', '--demo'], { env })
   const said = []
   for (const stream of [program.stdout, program.stderr]) stream.on('data', (text) => said.push(text))
@@ -27,12 +28,20 @@ export async function startProgram() {
     program.kill('SIGTERM')
     throw error
   }
-  const stop = async () => {
+  const pause = async () => {
     program.kill('SIGTERM')
     await ended
+  }
+  const stop = async () => {
+    await pause()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { address, stop, log: () => said.join('') }
+  /** The same data on another day, `2027-01-09`. */
+  const on = async (otherDay) => {
+    await pause()
+    return startProgram({ folder, day: otherDay })
+  }
+  return { address, stop, on, log: () => said.join('') }
 }
 
 async function untilReady(address, ended, said) {

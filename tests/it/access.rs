@@ -89,6 +89,49 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
     ("GET", "/organizations/{org}/criteria/new", "/organizations/thanh-tra/criteria/new", "0000100000"),
     (
         "GET",
+        "/organizations/{org}/criteria/{code}/{version}/xlsx",
+        "/organizations/thanh-tra/criteria/thanh-tra-1/1/xlsx",
+        "0000100000",
+    ),
+    ("GET", "/organizations/{org}/criteria/import", "/organizations/thanh-tra/criteria/import", "0000100000"),
+    (
+        "POST",
+        "/organizations/{org}/criteria/import",
+        "/organizations/thanh-tra/criteria/import",
+        "0000100000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/criteria/import/confirmation",
+        "/organizations/thanh-tra/criteria/import/confirmation",
+        "0000100000",
+    ),
+    (
+        "GET",
+        "/organizations/{org}/criteria/{code}/{version}/toml",
+        "/organizations/thanh-tra/criteria/thanh-tra-1/1/toml",
+        "0000100000",
+    ),
+    (
+        "GET",
+        "/organizations/{org}/criteria/adoptions",
+        "/organizations/thanh-tra/criteria/adoptions",
+        "0000100000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/criteria/adoptions",
+        "/organizations/thanh-tra/criteria/adoptions",
+        "0000100000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/criteria/adoptions/{adoption}/withdrawal",
+        "/organizations/thanh-tra/criteria/adoptions/1/withdrawal",
+        "0000100000",
+    ),
+    (
+        "GET",
         "/organizations/{org}/criteria/{code}/{version}",
         "/organizations/thanh-tra/criteria/thanh-tra-1/1",
         "0000100000",
@@ -201,6 +244,7 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
         "/organizations/thanh-tra/criteria/thanh-tra-1/1/items/1.1/deletion",
         "0000100000",
     ),
+    ("GET", "/criteria/{code}/{version}/xlsx", "/criteria/sinh-hoat-2018/1/xlsx", "-"),
     ("GET", "/criteria/{code}/{version}/toml", "/criteria/sinh-hoat-2018/1/toml", "-"),
     ("GET", "/criteria/{code}/{version}/blank.pdf", "/criteria/sinh-hoat-2018/1/blank.pdf", "-"),
     (

@@ -6,8 +6,10 @@ mod support;
 
 mod access;
 mod accounts;
+mod adoption;
 mod architecture;
 mod criteria;
+mod criteria_files;
 mod dashboard;
 mod database;
 mod demo;

@@ -242,18 +242,20 @@ async fn a6_on_paper_a_nought_is_a_nought_and_a_blank_is_a_dash(pool: PgPool) {
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
 async fn a9_a_sheet_keeps_its_version_and_the_explanation_says_so(pool: PgPool) {
     let (world, secretary) = scored(pool).await;
-    sqlx::raw_sql(
-        "update criteria_adoption set criteria_set_id =
-             (select criteria_set_id from criteria_set where code = 'bon-tot-dat-khong-dat')
-         where instrument = 'four_good'",
+    let after = async |sql: &'static str| {
+        sqlx::query(sql).execute(&world.pool).await.unwrap();
+        secretary.get(&format!("{SHEET}/why")).await.is(200)
+    };
+    let page = after(
+        "insert into criteria_adoption (organization_id, criteria_set_id, instrument, from_month, sectors)
+         select 2, criteria_set_id, instrument, '2026-11-01', '{office}' from criteria_set
+         where code = 'bon-tot-dat-khong-dat'",
     )
-    .execute(&world.pool)
-    .await
-    .unwrap();
-    let page = secretary.get(&format!("{SHEET}/why")).await.is(200);
-    page.says("“Chi bộ bốn tốt – khung minh họa”, phiên bản 1")
-        .says("phiếu giữ phiên bản có hiệu lực lúc lập phiếu")
-        .says("Tổng điểm 100 100");
+    .await;
+    page.says("“Chi bộ bốn tốt – khung minh họa”, phiên bản 1").says("áp dụng từ tháng 1/2023");
+    // A sheet from before adoptions were kept with it.
+    let page = after("update score_sheet set criteria_adoption_id = null").await;
+    page.says("phiếu giữ phiên bản có hiệu lực lúc lập phiếu").says("Tổng điểm 100 100");
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]

@@ -5,6 +5,7 @@ use askama::Template;
 use super::{forms, pages::said_of};
 use crate::{
     criteria::{
+        burden::Burden,
         check::{SECTORS, balance},
         model::{CriteriaSet, Instrument, Item, Kind, Scale},
         part::{Aspect, BONUS, PENALTY, Part},
@@ -27,6 +28,8 @@ pub(super) struct Form {
     pub(super) errors: FieldErrors,
     /// How the part stood when it was shown.
     pub(super) seen: String,
+    /// Where an item is added: what the set asks of the cells below so far.
+    pub(super) burden: Option<Burden>,
 }
 
 /// How many rows a grid shows: most papers fit at once, and there is always room for two more.

@@ -7,6 +7,7 @@
 
 mod actions;
 mod edit;
+mod files;
 mod form_page;
 mod forms;
 mod pages;

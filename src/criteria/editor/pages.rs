@@ -6,6 +6,7 @@ use super::queries::{Model, OwnSet};
 use crate::{
     clock::Month,
     criteria::{
+        burden::Burden,
         check::{Problem, balance},
         model::{CriteriaSet, Grade, Instrument, Item, YearGrade},
         part::{BONUS, PENALTY, Part},
@@ -13,6 +14,7 @@ use crate::{
         words,
     },
     layout::Frame,
+    organizations::Sector,
     points::Points,
     text::dates,
     web::{FieldErrors, Fields},
@@ -119,6 +121,7 @@ pub(super) struct Desk {
     pub(super) path: String,
     pub(super) draft: StoredSet,
     pub(super) problems: Vec<Problem>,
+    pub(super) burden: Burden,
 }
 
 impl Desk {
@@ -152,7 +155,7 @@ impl Desk {
     }
 
     fn sectors(&self) -> String {
-        words::of_sectors(&self.set().sectors)
+        Sector::list(&self.set().sectors)
     }
 
     fn instrument(&self) -> &'static str {

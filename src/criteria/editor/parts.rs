@@ -13,7 +13,7 @@ use super::{
     form_page::Form,
     forms,
     pages::said_of,
-    routes::{committee, frame, set_path},
+    routes::{burden, committee, frame, set_path},
 };
 use crate::{
     access::{Authorised, Manage},
@@ -87,7 +87,11 @@ async fn show(
     let set = draft(&state, &by, &which).await?.ok_or(Error::NotFound)?;
     let fields = forms::fields(&set, &part).ok_or(Error::NotFound)?;
     let seen = forms::trace(&fields);
-    Ok(Page(form(&by, &which, part, set, fields, FieldErrors::default(), seen)))
+    let burden = match part {
+        Part::NewItem(_) => Some(burden(&mut *state.db.connection().await?, &state, &by, &set).await?),
+        _ => None,
+    };
+    Ok(Page(Form { burden, ..form(&by, &which, part, set, fields, FieldErrors::default(), seen) }))
 }
 
 /// The draft as it stands; none where it is gone, or published.
@@ -110,7 +114,7 @@ fn form(
     let path = set_path(by, which);
     let frame = frame(by, part.title()).crumb(set.name.clone(), Some(path.clone()));
     let frame = if errors.is_empty() { frame } else { frame.with_errors() };
-    Form { frame, path, part, set, typed, errors, seen }
+    Form { frame, path, part, set, typed, errors, seen, burden: None }
 }
 
 async fn save(

@@ -130,6 +130,7 @@ pub(super) async fn withdraw(connection: &mut PgConnection, id: CriteriaSetId) -
 
 /// A set of a committee, as its board lists it.
 pub(super) struct OwnSet {
+    pub(super) id: CriteriaSetId,
     pub(super) code: String,
     pub(super) version: i32,
     pub(super) instrument: String,
@@ -151,7 +152,8 @@ pub(super) async fn own_sets(
 ) -> sqlx::Result<Vec<OwnSet>> {
     sqlx::query_as!(
         OwnSet,
-        r#"select code, version, instrument, name, state, valid_from as "valid_from: Month",
+        r#"select criteria_set_id as "id: CriteriaSetId", code, version, instrument, name, state,
+                  valid_from as "valid_from: Month",
                   (select count(*) from criterion_item i where i.criteria_set_id = s.criteria_set_id) as "items!",
                   exists (select from score_sheet h where h.criteria_set_id = s.criteria_set_id) as "in_use!",
                   exists (select from criteria_adoption d where d.criteria_set_id = s.criteria_set_id) as "adopted!",

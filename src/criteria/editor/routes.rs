@@ -7,15 +7,22 @@ use axum::{
     routing::{get, post},
 };
 use serde::Deserialize;
+use sqlx::PgConnection;
 
 use super::{
     actions::{self, Published, Which},
-    pages, parts, queries,
+    files, pages, parts, queries,
 };
 use crate::{
     access::{Authorised, Manage},
     clock::Month,
-    criteria::{actions::stored, differences::differences, model::CriteriaSet, stored::StoredSet},
+    criteria::{
+        actions::stored,
+        burden::{self, Burden},
+        differences::differences,
+        model::CriteriaSet,
+        stored::StoredSet,
+    },
     ids::CriteriaSetId,
     layout::Frame,
     state::AppState,
@@ -34,6 +41,7 @@ pub(in crate::criteria) fn router() -> Router<AppState> {
         .route("/organizations/{org}/criteria/{code}/{version}/deletion", post(delete))
         .route("/organizations/{org}/criteria/{code}/{version}/versions", post(next_version))
         .merge(parts::router())
+        .merge(files::router())
 }
 
 /// Which version, as the address names it.
@@ -172,8 +180,19 @@ async fn desk(State(state): State<AppState>, by: Authorised<Manage>, Path(at): P
     }
     let mut read = state.db.snapshot().await?;
     let problems = actions::between(&mut read, &draft).await?;
+    let burden = burden(&mut read, &state, &by, &draft.set).await?;
     let frame = frame(&by, draft.set.name.clone());
-    Ok(Page(pages::Desk { frame, path: set_path(&by, &which), draft, problems }).into_response())
+    Ok(Page(pages::Desk { frame, path: set_path(&by, &which), draft, problems, burden }).into_response())
+}
+
+/// What a draft asks of the cells below.
+pub(super) async fn burden(
+    read: &mut PgConnection,
+    state: &AppState,
+    by: &Authorised<Manage>,
+    set: &CriteriaSet,
+) -> sqlx::Result<Burden> {
+    burden::measure(read, by.organization().id, set, None, Month::of(state.clock.today())).await
 }
 
 /// What a draft changes of the version before it.

@@ -7,6 +7,7 @@ use super::{model, pages, queries};
 use crate::{
     access::{Position, Right, Role, Visitor},
     clock::Month,
+    criteria,
     dashboard::{calendar::Calendar, model::Square, queries as counts, rule},
     layout::Frame,
     months::Timeliness,
@@ -132,13 +133,20 @@ async fn committee(
     others: Vec<pages::OtherPosition>,
 ) -> Result<Response> {
     let branch = acting.organization;
-    let month = asked.unwrap_or_else(|| month_of_committee(Month::of(calendar.today), calendar));
+    let this = Month::of(calendar.today);
+    let troubles = if acting.role.gives(Right::Manage) {
+        criteria::troubles(read, branch, &[this, this.next()]).await?
+    } else {
+        Vec::new()
+    };
+    let month = asked.unwrap_or_else(|| month_of_committee(this, calendar));
     let figures = counts::figures(read, branch, &[month.first_day()], None).await?;
     Ok(Page(pages::CommitteeHome {
         frame: Frame::new(visitor, "Ai đang chờ ai"),
         code: acting.code.to_string(),
         month,
         figures: figures.into_iter().next(),
+        troubles,
         may_review: acting.role.gives(Right::Review),
         may_issue: acting.role.gives(Right::Issue),
         waiting: counts::waiting(read, branch, "submitted", calendar.today, 50).await?,

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     access::Position,
     clock::{Instant, Month},
+    criteria::Trouble,
     dashboard::{
         model::Square,
         queries::{Figures, Waiting},
@@ -69,6 +70,8 @@ pub(in crate::dashboard) struct CommitteeHome {
     pub(in crate::dashboard) code: String,
     pub(in crate::dashboard) month: Month,
     pub(in crate::dashboard) figures: Option<Figures>,
+    /// What the board has to see to about the criteria of this month and the next.
+    pub(in crate::dashboard) troubles: Vec<Trouble>,
     pub(in crate::dashboard) may_review: bool,
     pub(in crate::dashboard) may_issue: bool,
     pub(in crate::dashboard) waiting: Vec<Waiting>,

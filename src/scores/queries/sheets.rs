@@ -96,8 +96,14 @@ pub(in crate::scores) async fn create(
     (at, person): (Instant, PersonId),
 ) -> sqlx::Result<Option<SheetId>> {
     sqlx::query_scalar!(
-        r#"insert into score_sheet (organization_id, month, instrument, criteria_set_id, created_at, updated_at, updated_by)
-           select $1, $2::date, instrument, criteria_set_id, $4, $4, $5 from criteria_set where criteria_set_id = $3
+        r#"insert into score_sheet (organization_id, month, instrument, criteria_set_id, criteria_adoption_id, created_at,
+                                    updated_at, updated_by)
+           select $1, $2::date, s.instrument, s.criteria_set_id, d.criteria_adoption_id, $4, $4, $5
+           from criteria_set s
+           left join criteria_in_force($1, $2::date) f on f.organization_id = $1 and f.instrument = s.instrument
+           left join criteria_adoption d
+               on d.criteria_adoption_id = f.criteria_adoption_id and d.criteria_set_id = s.criteria_set_id
+           where s.criteria_set_id = $3
            on conflict on constraint score_sheet_once do nothing
            returning score_sheet_id as "id: SheetId""#,
         organization.get(),

@@ -28,6 +28,7 @@ use reader::Reader;
 
 pub(super) use bands::TESTS;
 pub(super) use item::{WANTED, kind_options};
+pub(super) use reader::is_code;
 pub(super) use recognition::LEVELS;
 pub(super) use rule::{SIGNS, THENS};
 pub(super) use year::MISSING;

@@ -52,11 +52,7 @@ impl<'a> Reader<'a> {
     /// The code of a criterion or an item, as it stands in addresses.
     pub(super) fn code(&mut self, name: &str, into: &mut String) {
         let Some(text) = self.given(name) else { return };
-        let fits = (1..=12).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-')
-            && text.bytes().any(|b| b.is_ascii_alphanumeric())
-            && ![NEW, BONUS, PENALTY].contains(&text);
-        if !fits {
+        if !is_code(text) {
             self.errors.push(name, BAD_CODE);
         }
         text.clone_into(into);
@@ -143,6 +139,14 @@ pub(super) fn exact(points: Points) -> String {
 /// The same, empty where there are none.
 pub(super) fn maybe_exact(points: Option<Points>) -> String {
     points.map(exact).unwrap_or_default()
+}
+
+/// Whether a criterion or an item may go by a code: it stands in addresses.
+pub(in crate::criteria::editor) fn is_code(text: &str) -> bool {
+    (1..=12).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-')
+        && text.bytes().any(|b| b.is_ascii_alphanumeric())
+        && ![NEW, BONUS, PENALTY].contains(&text)
 }
 
 /// The code a name gets: "Trung bình" is `trung_binh`.
