@@ -104,14 +104,9 @@ pub(super) async fn mark(
     Ok(true)
 }
 
-/// Leaves an event where somebody from above the cell looks at its discipline.
-pub(super) async fn note_look(
-    state: &AppState,
-    by: &Authorised<View>,
-    year: i32,
-    shown: usize,
-) -> anyhow::Result<()> {
-    if shown > 0 && by.is_from_above() {
+/// Leaves an event where somebody from above the cell looks at its discipline. To read that there was none is a look.
+pub(super) async fn note_look(state: &AppState, by: &Authorised<View>, year: i32) -> anyhow::Result<()> {
+    if by.is_from_above() {
         let organization = by.organization().id;
         let change = Change::begin(&state.db, &state.clock, by.proof().actor()).await?;
         change.commit(Event::DisciplineRead { organization, year }).await?;

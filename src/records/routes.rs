@@ -64,15 +64,14 @@ async fn show(
     if !by.organization().is_cell {
         return Err(Error::NotFound);
     }
-    let mut read = state.db.snapshot().await?;
     let with_discipline = by.may(Right::ReadMinutes);
+    if with_discipline {
+        actions::note_look(&state, &by, year).await?;
+    }
+    let mut read = state.db.snapshot().await?;
     let of_year = Which::Year(year);
     let disciplines = queries::kept(&mut read, cell, Kind::Discipline, of_year).await?;
     let struck = queries::struck(&mut read, cell, Struck::OfYear { year, with_discipline }).await?;
-    if with_discipline {
-        let struck = struck.iter().filter(|row| row.kind == Kind::Discipline.code());
-        actions::note_look(&state, &by, year, disciplines.len() + struck.count()).await?;
-    }
     Ok(Page(pages::Show {
         frame: Frame::about(&by, format!("Hồ sơ chi bộ năm {year}")),
         code: by.organization().code.to_string(),

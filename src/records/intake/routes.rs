@@ -191,12 +191,15 @@ async fn give(
     Query(roll): Query<Asked>,
 ) -> Result<Xlsx> {
     let subject = Subject::from_path(&kind).ok_or(Error::NotFound)?;
-    if subject == Subject::Entries(Kind::Discipline) && !by.may(Right::ReadMinutes) {
-        return Err(Error::Forbidden);
+    let today = state.clock.today();
+    if subject == Subject::Entries(Kind::Discipline) {
+        if !by.may(Right::ReadMinutes) {
+            return Err(Error::Forbidden);
+        }
+        note_look(&state, &by, year_of(asked.year, today)).await?;
     }
     let cell = by.organization();
     let mut connection = state.db.connection().await?;
-    let today = state.clock.today();
     let (sheet, rest) = match subject {
         Subject::Roll => {
             let (day, _, filter) = roll.read(today);
@@ -208,9 +211,6 @@ async fn give(
         Subject::Entries(kind) => {
             let year = year_of(asked.year, today);
             let kept = queries::kept(&mut connection, cell.id, kind, Which::Year(year)).await?;
-            if kind == Kind::Discipline {
-                note_look(&state, &by, year, kept.len()).await?;
-            }
             let notes = vec![cell.name.clone(), format!("Năm {year}")];
             (sheets::entries(kind, &kept, notes), year.to_string())
         }
