@@ -199,14 +199,21 @@ describe('a cell works two months under the paper', () => {
   let visit
 
   before(async () => {
-    program = await program.on(SECOND.iso('09'))
-    visit = await Visit.begin(chromium.browser, program.address, { width: 1366 })
-    await visit.signIn('bithu.thanhtra')
-    // This month sets the task that the first month reports on; the first month sets one that is not done.
+    // This month, open until the tenth of the next, sets the task that the first month reports on; the first month sets
+    // one that is not done.
+    await signInOn(FIRST.iso('09'))
     await recordMeeting(visit, CELL, {
       ...{ month: THIS.url, kind: 'regular', on: THIS.day('05'), from: '14:00', to: '15:30', task: 'Rà soát hồ sơ' },
     })
+    await visit.end()
+    await signInOn(SECOND.iso('09'))
   })
+
+  async function signInOn(day) {
+    program = await program.on(day)
+    visit = await Visit.begin(chromium.browser, program.address, { width: 1366 })
+    await visit.signIn('bithu.thanhtra')
+  }
 
   after(async () => {
     await visit?.end()
