@@ -30,7 +30,7 @@ mod workbook;
 mod year;
 
 pub use actions::{find, in_force, load_presets, publish, stored, stored_all};
-pub use adoptions::{Adoption, Trouble, adopt, adoption, troubles};
+pub use adoptions::{Adoption, Trouble, adopt, adoption, set_in_force, troubles};
 pub use check::{SECTORS, problems};
 pub use editor::{issued, start_draft};
 pub use facts::{Fact, Facts, RecordLink, Value};

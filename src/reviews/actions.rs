@@ -7,7 +7,9 @@ use crate::{
     clock::{Clock, Month},
     criteria::Instrument,
     db::{Db, refused_by},
-    scores::{Act, Grounds, Official, Sheet, State, advance, lock_sheet, recompute, seen_changes},
+    scores::{
+        Act, Grounds, Official, Sheet, State, advance, lock_sheet, recompute, recompute_by, seen_changes,
+    },
     text::dates,
 };
 
@@ -142,7 +144,7 @@ pub async fn confirm(
     if let Err(error) = advance(&mut change, &mut sheet, Act::Confirm, &Grounds::default()).await {
         return refused(error);
     }
-    recompute(&mut change, &mut sheet).await?;
+    recompute_by(&mut change, &mut sheet, &facts).await?;
     change.commit(Event::SheetConfirmed { sheet: sheet.id, version: sheet.version }).await?;
     Ok(Outcome::Done(sheet))
 }

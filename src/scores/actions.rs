@@ -14,7 +14,7 @@ use crate::{
     access::{Permission, Proof, Record, Submit},
     audit::{Change, Event},
     clock::{Clock, InHanoi, Instant, Month},
-    criteria::{self, Instrument},
+    criteria::{self, Facts, Instrument},
     db::Db,
     ids::OrganizationId,
     months::{self, Entry},
@@ -98,7 +98,7 @@ pub async fn save(db: &Db, clock: &Clock, by: &Proof<Record>, save: &Save) -> an
             let who = steps::who(&change)?;
             queries::note_who_graded(change.connection(), sheet.id, who).await?;
         }
-        store(change, &mut sheet, changed, is_new).await?;
+        store(change, &mut sheet, (changed, &facts), is_new).await?;
     } else {
         drop(change);
     }
@@ -116,14 +116,14 @@ fn changed(before: &[Line], sheet: &Sheet) -> Vec<String> {
 async fn store(
     mut change: Change,
     sheet: &mut Sheet,
-    changed: Vec<String>,
+    (changed, facts): (Vec<String>, &Facts),
     is_new: bool,
 ) -> anyhow::Result<()> {
     if is_new {
         steps::record(&mut change, sheet, "created", sheet.version, &Grounds::default()).await?;
     }
     steps::save_own(&mut change, sheet, &changed).await?;
-    steps::recompute(&mut change, sheet).await?;
+    steps::recompute_by(&mut change, sheet, facts).await?;
     let event = Event::SheetSaved { sheet: sheet.id, version: sheet.version, items: changed };
     change.commit(event).await
 }
@@ -191,10 +191,10 @@ pub(super) async fn begin<P: Permission>(
         return Ok(Begun::Refused(why));
     }
     if sheet.is_none() {
-        let set = criteria::in_force(change.connection(), cell, which.month, which.instrument).await?;
+        let set = criteria::set_in_force(change.connection(), cell, which.month, which.instrument).await?;
         let Some(set) = set else { return Ok(Begun::Refused(no_criteria(which.month))) };
         let who = steps::who(change)?;
-        is_new = queries::create(change.connection(), cell, which.month, set.id, who).await?.is_some();
+        is_new = queries::create(change.connection(), cell, which.month, set, who).await?.is_some();
         sheet = steps::lock_sheet(change, cell, which.month, which.instrument).await?;
     }
     let sheet = sheet.ok_or_else(|| anyhow::anyhow!("a sheet that was just begun is gone"))?;
@@ -290,7 +290,7 @@ pub async fn submit(
     }
     let changed = changed(&before, &sheet);
     steps::save_own(&mut change, &sheet, &changed).await?;
-    steps::recompute(&mut change, &mut sheet).await?;
+    steps::recompute_by(&mut change, &mut sheet, &facts).await?;
     sheet.vote = Some((sent.vote_for, sent.vote_total));
     steps::advance(&mut change, &mut sheet, Act::Submit, &Grounds::default()).await?;
     change.commit(Event::SheetSubmitted { sheet: sheet.id, version: sheet.version }).await?;

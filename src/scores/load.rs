@@ -11,6 +11,7 @@ use super::{
     blocks::blocks,
     edits::token,
     model::{Mark, View as Side, in_words},
+    open::{Looked, look},
     pages::{self, About},
     queries,
     refresh::refresh,
@@ -24,7 +25,7 @@ use crate::{
     clock::InHanoi,
     criteria::{self, Facts, Instrument, StoredSet},
     ids::OrganizationId,
-    months::{self, Entry},
+    months::Entry,
     state::AppState,
     text::dates,
     web::{FieldErrors, Fields, Page, Result, unprocessable},
@@ -45,17 +46,8 @@ pub(super) async fn loaded(
     cell: OrganizationId,
     which: Which,
 ) -> Result<Option<Loaded>> {
-    let Which { month, instrument } = which;
-    let stored = Sheet::read(connection, cell, month, instrument).await?;
-    let entry = months::entry(connection, cell, month).await?;
-    let closed = actions::closed(&entry, stored.as_ref(), state.clock.now());
-    let mut sheet = match stored {
-        Some(sheet) => sheet,
-        None => match criteria::in_force(connection, cell, month, instrument).await? {
-            Some(set) => Sheet::unsaved(cell, month, instrument, set),
-            None => return Ok(None),
-        },
-    };
+    let looked = look(connection, cell, which, state.clock.now()).await?;
+    let Some(Looked { mut sheet, entry, closed }) = looked else { return Ok(None) };
     let facts = sheet.facts(connection).await?;
     if sheet.state.is_open() {
         refresh(&sheet.criteria.set, &mut sheet.lines, &facts);

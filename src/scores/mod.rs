@@ -42,7 +42,7 @@ pub use open::{Looked, hold_open, look};
 pub use routes::router;
 pub use sheet::{Key, Sheet};
 pub use states::{Act, State, TRANSITIONS};
-pub use steps::{Grounds, Official, advance, lock_sheet, recompute, set_official};
+pub use steps::{Grounds, Official, advance, lock_sheet, recompute, recompute_by, set_official};
 pub use totals::{CriterionTotal, ItemTotal, Scored, Totals, totals};
 pub use why::{ROUNDING, grades, steps};
 pub use working::{Operation, Step};

@@ -1,4 +1,4 @@
-//! A sheet for an act of another capability: looked at, or held open while something is put to it.
+//! A sheet looked at, for a page of it, or held open while another capability puts something to it.
 
 use sqlx::PgConnection;
 
@@ -13,7 +13,7 @@ use crate::{
     clock::Instant,
     criteria,
     ids::OrganizationId,
-    months,
+    months::{self, Entry},
 };
 
 /// A sheet, or what it would be before its first save.
@@ -21,6 +21,8 @@ use crate::{
 pub struct Looked {
     /// The sheet.
     pub sheet: Sheet,
+    /// Until when its month is open.
+    pub(super) entry: Entry,
     /// Why nothing can be changed on it now.
     pub closed: Option<String>,
 }
@@ -43,7 +45,7 @@ pub async fn look(
             None => return Ok(None),
         },
     };
-    Ok(Some(Looked { sheet, closed }))
+    Ok(Some(Looked { sheet, entry, closed }))
 }
 
 /// Holds a sheet for the change, and begins it where it was not begun. `Err` of the sentence when it takes no changes.

@@ -74,13 +74,18 @@ pub async fn set_official(
 pub async fn recompute(change: &mut Change, sheet: &mut Sheet) -> anyhow::Result<()> {
     let has_vetoes = sheet.criteria.set.all_items().any(|item| item.rule.veto.is_some());
     let facts = if has_vetoes { sheet.facts(change.connection()).await? } else { Facts::default() };
+    recompute_by(change, sheet, &facts).await
+}
+
+/// [`recompute`] for an act that has asked the records already.
+pub async fn recompute_by(change: &mut Change, sheet: &mut Sheet, facts: &Facts) -> anyhow::Result<()> {
     let own = sheet.totals(View::Own);
     let official = sheet.has_official().then(|| sheet.totals(View::Official));
     if !sheet.criteria.set.grade_is_chosen {
         if sheet.state.is_open() {
-            sheet.self_grade = sheet.grade_by(View::Own, &facts).code;
+            sheet.self_grade = sheet.grade_by(View::Own, facts).code;
         }
-        sheet.official_grade = official.as_ref().and_then(|_| sheet.grade_by(View::Official, &facts).code);
+        sheet.official_grade = official.as_ref().and_then(|_| sheet.grade_by(View::Official, facts).code);
     } else if sheet.state == State::Confirmed && sheet.official_grade.is_none() {
         sheet.official_grade.clone_from(&sheet.self_grade);
     }

@@ -12,6 +12,5 @@ mod routes;
 
 pub use actions::{adopt, adoption, troubles};
 pub use coverage::Trouble;
-pub use queries::Adoption;
-pub(super) use queries::set_in_force;
+pub use queries::{Adoption, set_in_force};
 pub(super) use routes::router;

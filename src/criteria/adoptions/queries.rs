@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The set a cell is scored with in a month.
-pub(in crate::criteria) async fn set_in_force(
+pub async fn set_in_force(
     connection: &mut PgConnection,
     cell: OrganizationId,
     month: Month,
