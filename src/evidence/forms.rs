@@ -3,9 +3,9 @@
 use axum::extract::{Multipart, multipart::Field};
 
 use crate::{
-    files::{Kept, Store, cut_off},
+    files::{Kept, Store},
     ids::MeetingId,
-    web::{Error, FieldErrors, Fields, Result},
+    web::{Error, FieldErrors, Fields, Result, cut_off},
 };
 
 /// A caption holds at most this much.

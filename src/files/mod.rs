@@ -19,6 +19,6 @@ mod sweep;
 pub use download::Stored;
 pub use kind::{Kind, Refusal};
 pub use queries::record;
-pub use receive::{MAX_BYTES, cut_off};
+pub use receive::MAX_BYTES;
 pub use store::{Kept, Store, use_ring};
 pub use sweep::{GRACE, sweep};

@@ -2,14 +2,11 @@
 
 use std::{env::temp_dir, fs::File, time::Duration};
 
-use axum::{
-    body::Bytes,
-    extract::multipart::{Field, MultipartError},
-};
+use axum::{body::Bytes, extract::multipart::Field};
 use tokio::{fs, io::AsyncWriteExt, time::timeout};
 
 use super::{Refusal, judge::judge, kind::Kind, name};
-use crate::web::{Error, Result};
+use crate::web::{Error, Result, cut_off};
 
 /// A file holds at most this much.
 pub const MAX_BYTES: u64 = 20 * 1024 * 1024;
@@ -55,11 +52,6 @@ async fn piece(field: &mut Field<'_>) -> Result<Option<Bytes>> {
         Ok(piece) => piece.map_err(|error| cut_off(&error)),
         Err(_) => Err(Error::Unreadable),
     }
-}
-
-/// How a form of files that did not come in whole is answered.
-pub fn cut_off(error: &MultipartError) -> Error {
-    if error.status().as_u16() == 413 { Error::TooLarge } else { Error::Unreadable }
 }
 
 /// A file without a name: it is gone when it is closed, however the program ends.

@@ -3,6 +3,7 @@
 mod assets;
 mod error;
 mod fields;
+mod file_form;
 mod flash;
 mod page;
 mod path;
@@ -11,6 +12,7 @@ mod security;
 pub use assets::{asset, asset_url, router as assets_router};
 pub use error::{Error, Result, render_errors};
 pub use fields::{FieldErrors, Fields};
+pub use file_form::{FileForm, cut_off};
 pub use flash::{Flash, FlashKind, see_other};
 pub use page::{Page, unprocessable};
 pub use path::{Path, Query};

@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Multipart, State, multipart::MultipartRejection},
+    extract::{DefaultBodyLimit, State},
     http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -30,7 +30,7 @@ use crate::{
     },
     state::AppState,
     text::dates,
-    web::{Error, FieldErrors, Fields, Page, Path, Query, Result, see_other},
+    web::{Error, FieldErrors, Fields, FileForm, Page, Path, Query, Result, see_other},
 };
 
 /// Files to take away, and the page that hands them in.
@@ -118,9 +118,8 @@ async fn look(
     State(state): State<AppState>,
     by: Authorised<Record>,
     Path((_, kind)): Path<(String, String)>,
-    form: std::result::Result<Multipart, MultipartRejection>,
+    sent: FileForm,
 ) -> Result {
-    let sent = forms::sent(form.map_err(|_| Error::Unreadable)?).await?;
     let about = about(&state, &kind, &sent.typed)?;
     let page = page(&by, about, sent.typed.clone());
     let about = match holding_from(about, &sent.typed) {

@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::{Multipart, State, multipart::MultipartRejection},
+    extract::State,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -21,9 +21,8 @@ use crate::{
         },
         export,
     },
-    files::cut_off,
     state::AppState,
-    web::{Error, FieldErrors, Fields, Page, Path, Result, see_other, unprocessable},
+    web::{Error, FieldErrors, Fields, FileForm, Page, Path, Result, see_other, unprocessable},
 };
 
 pub(in crate::criteria::editor) fn router() -> Router<AppState> {
@@ -53,27 +52,16 @@ async fn choose(by: Authorised<Manage>) -> Result<Page<pages::Choose>> {
 async fn preview(
     State(state): State<AppState>,
     by: Authorised<Manage>,
-    form: std::result::Result<Multipart, MultipartRejection>,
+    FileForm { file, .. }: FileForm,
 ) -> Result {
     committee(&by)?;
-    let bytes = file(form.map_err(|_| Error::Unreadable)?).await?;
-    let set = match incoming::read(bytes).await? {
+    let set = match incoming::read(file.unwrap_or_default()).await? {
         Ok(set) => set,
         Err(refusals) => return Ok(unprocessable(choose_page(&by, refusals))),
     };
     let mut read = state.db.snapshot().await?;
     let plan = actions::plan(&mut read, by.organization(), set).await?;
     Ok(Page(preview_page(&by, plan, FieldErrors::default())?).into_response())
-}
-
-/// The bytes of the one file of the form.
-async fn file(mut form: Multipart) -> Result<Vec<u8>> {
-    while let Some(field) = form.next_field().await.map_err(|error| cut_off(&error))? {
-        if field.file_name().is_some() {
-            return Ok(field.bytes().await.map_err(|error| cut_off(&error))?.to_vec());
-        }
-    }
-    Ok(Vec::new())
 }
 
 fn preview_page(by: &Authorised<Manage>, plan: Plan, errors: FieldErrors) -> Result<pages::Preview> {
