@@ -9,7 +9,7 @@ mod path;
 mod security;
 
 pub use assets::{asset, asset_url, router as assets_router};
-pub use error::{Error, Result, render_errors};
+pub use error::{Error, Result, SignInWanted, render_errors};
 pub use fields::{FieldErrors, Fields};
 pub use flash::{Flash, FlashKind, see_other};
 pub use page::{Page, unprocessable};
