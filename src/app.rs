@@ -69,6 +69,7 @@ pub fn router(state: AppState) -> Router {
         .merge(pages())
         .merge(evidence::uploads().merge(records::uploads()).layer(within(PATIENCE_WITH_FILES)))
         .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(middleware::from_fn_with_state(state.clone(), accounts::keep_typed))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(layout::spend_flash))
         .layer(middleware::from_fn_with_state(Arc::clone(&state.web), web::refuse_foreign_posts))

@@ -10,6 +10,7 @@ use axum_extra::extract::CookieJar;
 use crate::{
     access::{Authorised, Position, Role, Surroundings, Visitor},
     clock::Month,
+    ids::PersonId,
     web::{Flash, asset_url},
 };
 
@@ -36,6 +37,8 @@ pub struct Crumb {
 /// Who is signed in, as the masthead says it.
 #[derive(Debug, Clone)]
 pub struct FramePerson {
+    /// Which one.
+    pub id: PersonId,
     /// The person's name.
     pub name: String,
     /// The position the page is seen in.
@@ -72,6 +75,7 @@ impl Frame {
     pub fn new(visitor: &Visitor, title: impl Into<String>) -> Self {
         let mut frame = Self::bare(&visitor.surroundings, title);
         frame.person = Some(FramePerson {
+            id: visitor.person.id,
             name: visitor.person.name.clone(),
             position: visitor.acting.as_ref().map(|p| p.role.to_string()).unwrap_or_default(),
             organization: visitor.acting.as_ref().map(|p| p.name.clone()).unwrap_or_default(),

@@ -16,4 +16,4 @@ pub use permission::{
     View,
 };
 pub use session::{Token, clear_cookie, cookie_of};
-pub use visitor::{Person, Position, Surroundings, Visitor};
+pub use visitor::{Person, Position, Surroundings, TypedBy, Visitor};

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{FromRef, FromRequestParts},
-    http::request::Parts,
+    http::{Uri, header, request::Parts},
 };
 use axum_extra::extract::CookieJar;
 use chrono::NaiveDate;
@@ -70,13 +70,37 @@ impl Surroundings {
     pub fn of(parts: &Parts, jar: &CookieJar, state: &AppState) -> Self {
         let size = jar.get("text-size").and_then(|c| c.value().parse().ok());
         Self {
-            path: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            path: page(parts),
             text_size: size.filter(|s| TEXT_SIZES.contains(s)).unwrap_or(100),
             flash: Flash::read(jar),
             request_id: parts.headers.get("x-request-id").and_then(|v| v.to_str().ok()).map(str::to_owned),
             today: state.clock.today(),
             demonstration: state.web.demonstration,
         }
+    }
+}
+
+/// The page a request is about: for a form the page it was sent from, for its own address cannot be opened.
+fn page(parts: &Parts) -> String {
+    let referer = parts.headers.get(header::REFERER).filter(|_| !parts.method.is_safe());
+    let from = referer.and_then(|from| from.to_str().ok()?.parse::<Uri>().ok());
+    let uri = from.as_ref().unwrap_or(&parts.uri);
+    uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string)
+}
+
+/// Whom the form of a request was drawn for.
+#[derive(Debug, Clone, Copy)]
+pub struct TypedBy(pub PersonId);
+
+/// Refuses a form that was drawn for somebody else: two people, one browser.
+pub(super) fn own_form(parts: &Parts, person: PersonId) -> Result<(), Error> {
+    match parts.extensions.get::<TypedBy>() {
+        Some(TypedBy(by)) if *by != person => Err(Error::Conflict(
+            "Trang này được mở khi đồng chí khác đang đăng nhập trên máy này. Nội dung nhập ở đó không được lưu dưới \
+             tên đồng chí; đề nghị mở lại trang."
+                .to_owned(),
+        )),
+        _ => Ok(()),
     }
 }
 
@@ -133,6 +157,7 @@ where
         let mut connection = state.db.connection().await?;
         let found = queries::visitor(&mut connection, &token, state.clock.now(), surroundings.today).await?;
         let Some((person, positions)) = found else { return Err(sign_in(&surroundings)) };
+        own_form(parts, person.id)?;
         Ok(Self { person, acting: positions.first().cloned(), positions, surroundings })
     }
 }

@@ -21,7 +21,7 @@ use crate::{
 /// How a try to sign in ended.
 pub(super) enum Outcome {
     /// Signed in.
-    Welcome(Token),
+    Welcome(Token, PersonId),
     /// Wrong name or wrong password; which of the two is not said.
     Refused,
 }
@@ -52,7 +52,7 @@ pub(super) async fn sign_in(state: &AppState, tried: &forms::SignIn, address: &s
     let at = change.at();
     queries::open_session(change.connection(), account.person, &token.hash(), &tried.username, at).await?;
     change.commit(Event::SessionBegun { person: account.person }).await?;
-    Ok(Outcome::Welcome(token))
+    Ok(Outcome::Welcome(token, account.person))
 }
 
 /// Ends the session of a token.

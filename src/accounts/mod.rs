@@ -2,7 +2,7 @@
 //!
 //! A person is deactivated, never deleted. Rights come from positions, each held for a period; what a position
 //! may do is `access::permission`. Guessing is slowed by account and by address, never by locking somebody out
-//! on deadline day.
+//! on deadline day. What somebody typed waits for them when their session ends meanwhile.
 
 mod actions;
 mod forms;
@@ -10,7 +10,9 @@ mod model;
 mod pages;
 mod queries;
 mod routes;
+mod typed;
 
 pub use actions::{create_person, give_position, set_password};
 pub use model::{NewPerson, NewPosition, password_problem};
 pub use routes::router;
+pub use typed::keep_typed;

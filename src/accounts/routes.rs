@@ -18,6 +18,7 @@ use serde::Deserialize;
 use super::{
     actions::{self, Outcome},
     forms, pages,
+    typed::Typed,
 };
 use crate::{
     access::{Surroundings, Token, Visitor, clear_cookie, cookie_of},
@@ -49,7 +50,8 @@ async fn new_session(
 ) -> Page<pages::SignIn> {
     let frame = Frame::bare(&Surroundings::of(&parts, &jar, &state), "Đăng nhập");
     let return_to = forms::own_path(&to.return_to).to_owned();
-    Page(pages::SignIn { frame, username: String::new(), return_to, errors: FieldErrors::default() })
+    let (username, errors) = (String::new(), FieldErrors::default());
+    Page(pages::SignIn { frame, username, return_to, typed: None, errors })
 }
 
 async fn create_session(
@@ -66,6 +68,7 @@ async fn create_session(
             frame,
             username: fields.text("username").to_owned(),
             return_to,
+            typed: Typed::read(&fields),
             errors,
         })
     };
@@ -74,9 +77,14 @@ async fn create_session(
         Err(errors) => return Ok(again(errors)),
     };
     match actions::sign_in(&state, &tried, &peer.ip().to_string()).await? {
-        Outcome::Welcome(token) => {
-            let jar = jar.clone().add(cookie_of(&token, state.web.secure_cookies));
-            Ok((jar, Redirect::to(&tried.return_to)).into_response())
+        Outcome::Welcome(token, person) => {
+            let signed_in = jar.clone().add(cookie_of(&token, state.web.secure_cookies));
+            let Some(typed) = Typed::read(&fields) else {
+                return Ok((signed_in, Redirect::to(&tried.return_to)).into_response());
+            };
+            let frame = Frame::bare(&Surroundings::of(&parts, &jar, &state), "Đã đăng nhập");
+            let (is_own, return_to) = (typed.by == person, tried.return_to);
+            Ok((signed_in, Page(pages::TypedPage { frame, typed, return_to, is_own })).into_response())
         }
         Outcome::Refused => Ok(again(FieldErrors::one(
             "password",

@@ -264,7 +264,7 @@ impl Quality {
         let standing = match state.as_str() {
             "confirmed" => "cấp trên đã duyệt",
             "submitted" => "theo tự chấm, chờ cấp trên",
-            "returned" => "cấp trên trả lại để sửa",
+            "returned" => "chờ chi bộ sửa và gửi lại",
             _ => "phiếu nháp",
         };
         grade.map_or_else(|| standing.to_owned(), |grade| format!("xếp loại {grade}, {standing}"))

@@ -137,6 +137,12 @@ impl SheetPage {
         self.may_record && self.closed.is_none()
     }
 
+    /// Its state in words: what came back was returned, or opened again.
+    fn label(&self) -> &'static str {
+        let is_reopened = self.returned.as_ref().is_some_and(EventRow::is_reopening);
+        if is_reopened { "Mở lại" } else { self.state.map_or("Chưa lập", State::label) }
+    }
+
     /// The reopening of the month, where the sheet's own does not say it already.
     fn other_reopening(&self) -> Option<&Reopening> {
         let is_said = self.returned.as_ref().is_some_and(EventRow::is_reopening);

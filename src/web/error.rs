@@ -53,7 +53,10 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         match self {
             Self::SignIn { return_to } => {
-                Redirect::to(&format!("/sign-in?return_to={}", encode(&return_to))).into_response()
+                let mut response =
+                    Redirect::to(&format!("/sign-in?return_to={}", encode(&return_to))).into_response();
+                response.extensions_mut().insert(SignInWanted(return_to));
+                response
             }
             Self::NotFound => StatusCode::NOT_FOUND.into_response(),
             Self::Forbidden => StatusCode::FORBIDDEN.into_response(),
@@ -71,6 +74,10 @@ impl IntoResponse for Error {
         }
     }
 }
+
+/// Goes along with the answer to somebody who is not signed in: where to go afterwards.
+#[derive(Debug, Clone)]
+pub struct SignInWanted(pub String);
 
 /// Percent-encodes what would end a query value.
 fn encode(path: &str) -> String {
@@ -141,10 +148,9 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
             "Thao tác này không dùng được ở đây",
             "Đề nghị quay lại trang trước và thực hiện bằng các nút trên trang.",
         ),
-        409 => (
-            "Chưa lưu được vì số liệu đã thay đổi",
-            "Có người vừa thay đổi số liệu này. Đề nghị mở lại trang để xem bản mới nhất.",
-        ),
+        409 => {
+            ("Chưa lưu được", "Có người vừa thay đổi số liệu này. Đề nghị mở lại trang để xem bản mới nhất.")
+        }
         413 => (
             "Nội dung gửi lên quá lớn",
             "Mỗi lần gửi tối đa 256 KB. Đề nghị rút gọn nội dung rồi gửi lại; số liệu đã lưu trước đó vẫn còn nguyên.",

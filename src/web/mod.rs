@@ -10,7 +10,7 @@ mod path;
 mod security;
 
 pub use assets::{asset, asset_url, router as assets_router};
-pub use error::{Error, Result, render_errors};
+pub use error::{Error, Result, SignInWanted, render_errors};
 pub use fields::{FieldErrors, Fields};
 pub use file_form::{FileForm, cut_off};
 pub use flash::{Flash, FlashKind, see_other};

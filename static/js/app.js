@@ -90,6 +90,10 @@ class Autosave {
       say(this.form, "Phiên làm việc đã hết. Đồng chí bấm “Lưu nháp” để đăng nhập lại; nội dung vừa nhập được giữ.", true);
       return false;
     }
+    if (response.status < 500 && !response.headers.get("content-type")?.startsWith("application/json")) {
+      say(this.form, "Chưa lưu được. Đồng chí bấm “Lưu nháp” để xem lý do.", true);
+      return false;
+    }
     const answer = await response.json();
     this.show(answer);
     return !answer.error;

@@ -319,7 +319,8 @@ async fn a9_a_change_is_a_new_version_from_a_later_month_with_a_readable_differe
     fill(&board, &format!("{second}/items/1.1"), &[("max", "4")]).await.is(303);
     fill(&board, &format!("{second}/items/2.3/rule/bands"), &[("value[0]", "95")]).await.is(303);
     fill(&board, &format!("{second}/items/new?under=1"), &[("text", "Việc mới"), ("max", "4")]).await.is(303);
-    let seen = form_of(&board.get(&format!("{second}/items/1.4")).await).remove(0).1;
+    let page = board.get(&format!("{second}/items/1.4")).await;
+    let seen = page.attributes("form.form input[name=seen]", "value").remove(0);
     board.post(&format!("{second}/items/1.4/deletion"), &[("seen", &seen)]).await.is(303);
     let page = board.get(&format!("{second}/changes")).await.is(200);
     let rows: Vec<String> = page.all("tbody tr");
@@ -470,8 +471,8 @@ async fn items_and_criteria_change_places_and_go(pool: PgPool) {
     board.post(&format!("{DRAFT}/criteria/1/place"), &[("after", "2")]).await.is(303);
     let page = board.get(DRAFT).await.is(200);
     assert_eq!(page.all(".item .code")[..7], ["2.1", "2.2", "2.3", "2.4", "2.5", "1.1", "1.3"]);
-    let seen =
-        form_of(&board.get(&format!("{DRAFT}/criteria/2")).await.is(200).says("cùng 5 mục")).remove(0).1;
+    let page = board.get(&format!("{DRAFT}/criteria/2")).await.is(200).says("cùng 5 mục");
+    let seen = page.attributes("form.form input[name=seen]", "value").remove(0);
     board.post(&format!("{DRAFT}/criteria/2/deletion"), &[("seen", &seen)]).await.is(303);
     board.get(DRAFT).await.is(200).says("80/100: thiếu 20 điểm");
     fill(&board, &format!("{DRAFT}/items/1.1"), &[("under", "4")]).await.is(303);

@@ -6,6 +6,7 @@ use super::queries::{PastReopening, SheetRow};
 use crate::{
     clock::Month,
     layout::Frame,
+    scores::State,
     text::dates,
     web::{FieldErrors, Fields},
 };
@@ -32,6 +33,16 @@ pub(super) struct ReopeningPage {
 impl ReopeningPage {
     fn is_ticked(&self, sheet: &SheetRow) -> bool {
         self.typed.all("sheet").any(|segment| segment == sheet.instrument().segment())
+    }
+}
+
+impl SheetRow {
+    /// Its state in words; what came back may have been returned or opened again.
+    fn label(&self) -> &'static str {
+        match self.state() {
+            State::Returned => "Chờ chi bộ sửa và gửi lại",
+            state => state.label(),
+        }
     }
 }
 

@@ -115,6 +115,12 @@ impl Client {
         Self { app: world.app.clone(), cookie: self.cookie.clone() }
     }
 
+    /// The same browser after an answer that gave it a cookie.
+    pub(crate) fn after(&self, answer: &Answer) -> Self {
+        let cookie = answer.header("set-cookie").split(';').next().map(str::to_owned);
+        Self { app: self.app.clone(), cookie }
+    }
+
     /// Opens a page.
     pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send(Request::get(path), Body::empty()).await
