@@ -292,7 +292,8 @@ async fn h3_who_is_deactivated_cannot_sign_in_and_their_name_stays_on_the_past(p
 
     board.post(&format!("{PEOPLE}/1/activation"), &[("reason", "Trở lại cơ quan")]).await.is(303);
     world.person("bithu.thanhtra").await.get(sheet).await.is(200);
-    assert_eq!(world.verbs().await[1..], ["person.deactivated", "person.reactivated"]);
+    let verbs = world.verbs().await;
+    assert_eq!(verbs[verbs.len() - 2..], ["person.deactivated", "person.reactivated"]);
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]

@@ -156,6 +156,13 @@ impl Row {
             last: name("last"),
         }
     }
+
+    /// Whether something was typed into it.
+    fn is_filled(&self, typed: &Fields) -> bool {
+        [&self.organization, &self.role, &self.from, &self.last]
+            .into_iter()
+            .any(|name| !typed.text(name).is_empty())
+    }
 }
 
 /// A new account, or a new position of somebody.
