@@ -112,7 +112,7 @@ pub(super) fn grants(by: By, asked: &[Asked], places: &[Place]) -> Result<Vec<Gr
             let found = places.iter().filter(|place| usize::try_from(place.text) == Ok(n));
             errors
                 .keep(&cell("organization", asked.row), the_one(&found.collect::<Vec<_>>()))
-                .and_then(|place| grant(by, asked, place, &mut errors))
+                .map(|place| grant(by, asked, place, &mut errors))
         })
         .collect();
     if errors.is_empty() { Ok(grants) } else { Err(errors) }
@@ -129,7 +129,7 @@ fn the_one<'a>(found: &[&'a Place]) -> Result<&'a Place, String> {
     }
 }
 
-fn grant(by: By, asked: &Asked, place: &Place, errors: &mut FieldErrors) -> Option<Grant> {
+fn grant(by: By, asked: &Asked, place: &Place, errors: &mut FieldErrors) -> Grant {
     let refusal = if !by.may_give(asked.role) {
         Some("Chức vụ quản trị do người giữ chức vụ quản trị giao.")
     } else if asked.role.belongs_to(place.is_cell) {
@@ -150,7 +150,7 @@ fn grant(by: By, asked: &Asked, place: &Place, errors: &mut FieldErrors) -> Opti
         let ended = dates::day(ended);
         errors.push(cell("last", asked.row), format!("Tổ chức này kết thúc hoạt động ngày {ended}."));
     }
-    Some(Grant { organization: place.id, role: asked.role, from: asked.from, last: asked.last })
+    Grant { organization: place.id, role: asked.role, from: asked.from, last: asked.last }
 }
 
 /// Where a position cannot be written down since the same one is held in some of its days.

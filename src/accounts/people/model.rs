@@ -43,6 +43,15 @@ pub(super) struct Written {
     pub(super) username: String,
 }
 
+/// How far the present positions of a person reach.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reach {
+    /// Whether one lies outside the branch.
+    pub(super) outside: bool,
+    /// Whether one, wherever it is, administers.
+    pub(super) administers: bool,
+}
+
 /// An account as a board sees it.
 #[derive(Debug, Clone)]
 pub(super) struct Account {
@@ -52,10 +61,7 @@ pub(super) struct Account {
     pub(super) is_active: bool,
     /// The positions in the branch, latest first; never empty.
     pub(super) held: Vec<Held>,
-    /// Whether a present position lies outside the branch.
-    pub(super) reaches_outside: bool,
-    /// Whether a present position, wherever it is, administers.
-    pub(super) administers: bool,
+    pub(super) reach: Reach,
     /// Who changed what is written last, and when.
     pub(super) changed: Option<(String, Instant)>,
 }
@@ -104,10 +110,10 @@ impl By {
     /// Whether they may change the account itself.
     pub(super) fn may_change(self, account: &Account) -> Result<(), Barrier> {
         self.may_place(account)?;
-        match account {
-            Account { administers: true, .. } if !self.administers => Err(Barrier::Administrator),
-            Account { reaches_outside: true, .. } => Err(Barrier::Outside),
-            _ => Ok(()),
+        match account.reach {
+            Reach { administers: true, .. } if !self.administers => Err(Barrier::Administrator),
+            Reach { outside: true, .. } => Err(Barrier::Outside),
+            Reach { .. } => Ok(()),
         }
     }
 

@@ -118,8 +118,8 @@ impl Held {
     }
 
     /// A state's class and word.
-    fn state(&self, today: &NaiveDate) -> (&'static str, &'static str) {
-        match (self.is_present(*today), self.is_to_come(*today)) {
+    fn state(&self, today: NaiveDate) -> (&'static str, &'static str) {
+        match (self.is_present(today), self.is_to_come(today)) {
             (_, true) => ("todo", "chưa bắt đầu"),
             (true, _) => ("done", "đang giữ"),
             (false, _) => ("none", "đã kết thúc"),

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 use sqlx::{PgConnection, types::Json};
 
-use super::model::{Account, Grant, Held, Written};
+use super::model::{Account, Grant, Held, Reach, Written};
 use crate::{
     clock::Instant,
     ids::{OrganizationCode, OrganizationId, PersonId, PositionId},
@@ -105,8 +105,7 @@ pub(super) async fn find(
         has_password: row.has_password,
         is_active: row.is_active,
         held: row.held.0,
-        reaches_outside: row.outside,
-        administers: row.administers,
+        reach: Reach { outside: row.outside, administers: row.administers },
         changed: row.changed_by.zip(row.changed_at),
     }))
 }
