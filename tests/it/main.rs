@@ -21,6 +21,7 @@ mod floor;
 mod intake;
 mod meetings;
 mod organizations;
+mod people;
 mod quality;
 mod recognition;
 mod records;
