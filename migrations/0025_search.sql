@@ -21,6 +21,11 @@ begin atomic
     where l.lexeme <> '~';
 end;
 
+-- A name is met by its words or whole, a code only whole: its words are often those of an earlier name.
+create function organization_words(name text, short_name text, code text) returns tsvector
+    language sql immutable strict parallel safe
+    return searchable(array[name, short_name]) || array_to_tsvector(array['~' || btrim(regexp_replace(code, '-+', ' ', 'g'))]);
+
 -- Each name an organization has had, with everything it has ever stood under: one index answers "these words, in this branch",
 -- for a rare word in a large branch as well as for a common one in a small branch. What it finds is checked against the
 -- ancestry of the day before it is shown. Kept by trigger, never written by hand.
@@ -38,7 +43,7 @@ create function organization_index_follows() returns trigger language plpgsql as
 begin
     delete from organization_index where organization_id in (select descendant_id from placed);
     insert into organization_index (organization_period_id, organization_id, words, above)
-    select p.organization_period_id, p.organization_id, searchable(array[p.name, p.short_name, o.code]), a.above
+    select p.organization_period_id, p.organization_id, organization_words(p.name, p.short_name, o.code), a.above
     from (select descendant_id, array_agg(distinct ancestor_id) as above from organization_ancestry
           where descendant_id in (select descendant_id from placed) group by descendant_id) a
     join organization o on o.organization_id = a.descendant_id
@@ -49,7 +54,7 @@ create trigger organization_index_follows after insert on organization_ancestry
     referencing new table as placed for each statement execute function organization_index_follows();
 
 insert into organization_index (organization_period_id, organization_id, words, above)
-select p.organization_period_id, p.organization_id, searchable(array[p.name, p.short_name, o.code]), a.above
+select p.organization_period_id, p.organization_id, organization_words(p.name, p.short_name, o.code), a.above
 from (select descendant_id, array_agg(distinct ancestor_id) as above from organization_ancestry group by descendant_id) a
 join organization o on o.organization_id = a.descendant_id
 join organization_period p on p.organization_id = a.descendant_id;

@@ -14,13 +14,38 @@ pub(super) struct Show {
     pub(super) typed: String,
     /// Whether there was a word in it.
     pub(super) asked: bool,
-    pub(super) organizations: Vec<Found>,
-    /// There are more of them than are shown.
-    pub(super) more_organizations: bool,
-    pub(super) people: Vec<Person>,
-    pub(super) more_people: bool,
+    pub(super) organizations: List<Found>,
+    pub(super) people: List<Person>,
     /// The person looks after accounts, so people are looked for as well.
     pub(super) looks_for_people: bool,
+}
+
+/// What is shown of what was found.
+pub(super) struct List<T> {
+    pub(super) shown: Vec<T>,
+    /// There is more.
+    pub(super) more: bool,
+}
+
+/// So many stand on a page.
+pub(super) const SHOWN: usize = 50;
+
+impl<T> List<T> {
+    /// The first of what was found.
+    pub(super) fn of(mut found: Vec<T>) -> Self {
+        let more = found.len() > SHOWN;
+        found.truncate(SHOWN);
+        Self { shown: found, more }
+    }
+
+    fn count(&self) -> String {
+        let count = self.shown.len();
+        if self.more {
+            format!("{count} kết quả đầu; đồng chí gõ thêm chữ để thấy ít hơn")
+        } else {
+            format!("{count} kết quả")
+        }
+    }
 }
 
 /// A person, with the positions held in one's branch.

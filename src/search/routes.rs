@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 
 use super::{
     model::{Sought, in_order},
-    pages::{Held, Person, Show},
+    pages::{Held, List, Person, SHOWN, Show},
     queries::{self, Found, Holder},
 };
 use crate::{
@@ -28,9 +28,6 @@ pub fn router() -> Router<AppState> {
 
 /// Names that are looked at: so many are put in order before the first ones are shown.
 const LOOKED_AT: i64 = 300;
-
-/// Organizations or people on a page.
-const SHOWN: usize = 50;
 
 #[derive(Deserialize, Default)]
 struct Asked {
@@ -61,23 +58,14 @@ async fn show(
         frame: Frame::new(&visitor, title),
         typed,
         asked: sought.is_some(),
-        more_organizations: cut(&mut organizations),
-        organizations,
-        more_people: cut(&mut people),
-        people,
+        organizations: List::of(organizations),
+        people: List::of(people),
         looks_for_people: !accounts.is_empty(),
     }))
 }
 
 fn numbers(organizations: &[OrganizationId]) -> Vec<i64> {
     organizations.iter().map(|organization| organization.get()).collect()
-}
-
-/// Keeps what a page shows; whether there was more.
-fn cut<T>(found: &mut Vec<T>) -> bool {
-    let more = found.len() > SHOWN;
-    found.truncate(SHOWN);
-    more
 }
 
 async fn find(
