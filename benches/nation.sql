@@ -58,7 +58,7 @@ union all select 59992, 2, 'organization_board', '[2020-01-01,)'
 union all select 59993, 3436, 'organization_board', '[2020-01-01,)';
 
 insert into organization_index (organization_period_id, organization_id, words, above)
-select p.organization_period_id, p.organization_id, organization_words(p.name, p.short_name, o.code), a.above
+select p.organization_period_id, p.organization_id, searchable(array[p.name, p.short_name], o.code), a.above
 from (select descendant_id, array_agg(distinct ancestor_id) as above from organization_ancestry group by descendant_id) a
 join organization o on o.organization_id = a.descendant_id
 join organization_period p on p.organization_id = a.descendant_id;

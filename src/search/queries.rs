@@ -12,30 +12,31 @@ pub(super) async fn plan_for_these_words(connection: &mut PgConnection) -> sqlx:
     Ok(())
 }
 
-/// Names met by a question, of organizations that stand in one of the branches: on the day, or on their last one.
+/// Names met by a question, so many in each of the four ways, of organizations that stand in one of the branches: on the day, or on their last one.
 pub(super) async fn names(
     connection: &mut PgConnection,
     branches: &[i64],
     sought: &Sought,
     today: NaiveDate,
-    limit: i64,
+    each_way: i64,
 ) -> sqlx::Result<Vec<Named>> {
     sqlx::query_as!(
         Named,
         r#"
         with met as (
-            select organization_period_id, organization_id, 0 as closeness
-            from organization_index where words @@ $3::text::tsquery and above && $1::bigint[]
-            union all
-            select organization_period_id, organization_id, 1
-            from organization_index where words @@ $4::text::tsquery and above && $1
-            union all
-            select organization_period_id, organization_id, 2
-            from organization_index where words @@ $5::text::tsquery and above && $1
-            union all
-            select organization_period_id, organization_id, 3
-            from organization_index where words @@ $6::text::tsquery and above && $1
-            limit $7
+            select organization_period_id, organization_id, min(closeness) as closeness from (
+                (select organization_period_id, organization_id, 0 as closeness
+                 from organization_index where words @@ $3::text::tsquery and above && $1::bigint[] limit $7)
+                union all
+                (select organization_period_id, organization_id, 1
+                 from organization_index where words @@ $4::text::tsquery and above && $1 limit $7)
+                union all
+                (select organization_period_id, organization_id, 2
+                 from organization_index where words @@ $5::text::tsquery and above && $1 limit $7)
+                union all
+                (select organization_period_id, organization_id, 3
+                 from organization_index where words @@ $6::text::tsquery and above && $1 limit $7)
+            ) m group by organization_period_id, organization_id
         )
         select p.organization_period_id as "period!", p.organization_id as "organization!: OrganizationId", p.name as "name!",
                p.organization_period_id = l.organization_period_id as "is_present!", m.closeness as "closeness!"
@@ -52,7 +53,7 @@ pub(super) async fn names(
         sought.spelt,
         sought.folded,
         sought.begun,
-        limit
+        each_way
     )
     .fetch_all(connection)
     .await
@@ -122,7 +123,7 @@ pub(super) async fn people(
             select p.person_id, p.name, case when p.words @@ $3::text::tsquery then 0 when p.words @@ $4::text::tsquery then 1
                                              when p.words @@ $5::text::tsquery then 2 else 3 end as closeness
             from person p
-            where p.words @@ $6::text::tsquery and p.deactivated_at is null
+            where p.words @@ ($3::text::tsquery || $6::text::tsquery) and p.deactivated_at is null
               and exists (select from position po join organization_ancestry a on a.descendant_id = po.organization_id
                           where po.person_id = p.person_id and po.valid @> $2::date and a.ancestor_id = any ($1::bigint[])
                             and a.valid @> $2)
@@ -142,7 +143,7 @@ pub(super) async fn people(
         sought.whole,
         sought.spelt,
         sought.folded,
-        sought.any,
+        sought.begun,
         limit
     )
     .fetch_all(connection)

@@ -26,8 +26,8 @@ pub fn router() -> Router<AppState> {
     Router::new().route("/search", get(show))
 }
 
-/// Names that are looked at: so many are put in order before the first ones are shown.
-const LOOKED_AT: i64 = 300;
+/// Names that are looked at, met in each way: so many are put in order before the first ones are shown.
+const LOOKED_AT: i64 = 200;
 
 #[derive(Deserialize, Default)]
 struct Asked {
