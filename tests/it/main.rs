@@ -29,5 +29,6 @@ mod reviews;
 mod roster;
 mod scores;
 mod search;
+mod tree;
 mod typing;
 mod why;
