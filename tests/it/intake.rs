@@ -234,7 +234,7 @@ async fn g2_g5_h5_words_leave_and_come_back_as_they_are(pool: PgPool) {
     }
     let csv = secretary.get(&format!("{HERE}/good-deeds/file.csv?year=2026")).await.is(200);
     assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
-    assert!(csv.body.starts_with("\u{feff}Ngày ghi;"), "{}", csv.body);
+    assert!(csv.body.starts_with("\u{feff}Ngày ghi danh;"), "{}", csv.body);
     assert!(csv.body.contains("'+84;Việc;"), "{}", csv.body);
     let file = secretary.get(&format!("{HERE}/good-deeds/file.xlsx?year=2026")).await.is(200);
     let expected = ["=HYPERLINK(\"http://x\")|Việc", "0123|Việc", "<b>An</b> & \"Em\"|Việc", "+84|Việc"];
