@@ -69,3 +69,39 @@ begin atomic
     )
     select counted.organization_id from counted;
 end;
+
+-- The cells counted below a branch in a year, by the tree as it was (no day given) or by the tree of a day: each with its
+-- name, parent and way in the model as on its last day there; with the days whose records count there, which for one
+-- that ended below the branch go on to the end of the year; and whether the branch had it last, for what is said of a
+-- year as a whole counts where the year ended.
+drop function cells_of_year(bigint, integer);
+create function cells_counted(branch bigint, year integer, tree_of date)
+returns table (organization_id bigint, depth integer, name text, parent_id bigint, day date, way text,
+               days datemultirange, is_last boolean) language sql stable
+begin atomic
+    with asked as (
+        select daterange(make_date(year, 1, 1), make_date(year + 1, 1, 1)) as span
+    ), placed as (
+        select a.descendant_id as organization_id, min(a.depth) as depth, range_agg(a.valid * span) as days
+        from asked join organization_ancestry a on a.ancestor_id = branch and a.valid && span
+        where tree_of is null group by a.descendant_id
+        union all
+        select b.organization_id, case when b.organization_id = branch then 0 else 1 end, datemultirange(span)
+        from asked, organization_counted_below(branch, tree_of) b
+        where tree_of is not null
+    ), active as (
+        select p.organization_id, placed.depth, placed.days * range_agg(p.valid * span) as days,
+               max(upper(p.valid * span)) as after
+        from asked, placed join organization_period p using (organization_id)
+        where p.kind = 'cell' and p.valid && span
+        group by p.organization_id, placed.depth, placed.days
+    )
+    select c.organization_id, c.depth, p.name, p.parent_id, upper(c.days) - 1, r.way,
+           case when upper(c.days) = c.after then c.days + datemultirange(daterange(c.after, upper(span))) else c.days end,
+           upper(c.days) = c.after
+    from asked, active c
+    join organization_period p on p.organization_id = c.organization_id and p.valid @> upper(c.days) - 1
+    left join lateral (select g.way from registration g where g.organization_id = c.organization_id and g.valid && c.days
+                       order by g.way limit 1) r on true
+    where not isempty(c.days);
+end;

@@ -31,6 +31,7 @@ pub(crate) async fn run(command: Command, settings: Settings) -> Result<ExitCode
         Command::Serve { demo, on } => serve(&settings, demo, on).await,
         Command::Migrate => with_database(&settings, migrate).await,
         Command::Demo => with_database(&settings, fill).await,
+        Command::Drill => with_database(&settings, drill).await,
         Command::CreateAdmin(admin) => {
             with_database(&settings, async |db| create_admin(db, &admin).await).await
         }
@@ -166,6 +167,15 @@ async fn fill(db: &Db) -> Result<ExitCode> {
     migrate(db).await?;
     demo::fill(db, &Clock::system()).await?;
     println!("{}", demo::accounts_to_try());
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn drill(db: &Db) -> Result<ExitCode> {
+    migrate(db).await?;
+    let drilled = demo::drill(db, &Clock::system()).await?;
+    println!("{}", drilled.lines.join("\n"));
+    println!("Năm 2023: {} số liệu giữ nguyên trước và sau sáp nhập.", drilled.unchanged);
+    println!("2023–2026: {} số liệu bằng tổng cộng từ chi bộ.", drilled.recounted);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -33,6 +33,8 @@ pub enum Command {
     Migrate,
     /// Fill an empty database with the demonstration year; refuses one that holds real data
     Demo,
+    /// Let the demonstration go through the merger of 1 July 2025 and check every figure; refuses real data
+    Drill,
     /// Make an account that administers accounts and settings
     CreateAdmin(NewAdmin),
     /// Check the settings and the database: one line for each finding, exit code 1 if one is bad

@@ -14,4 +14,5 @@ mod routes;
 mod rule;
 mod year;
 
+pub use queries::{Figures, figures};
 pub use routes::router;

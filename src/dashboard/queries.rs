@@ -1,4 +1,5 @@
-//! Counting sheets over a branch of the tree. `as_of` none: by the tree as it was on each month's last day.
+//! Counting sheets over a branch of the tree. `as_of` none: by the tree as it was on each month's last day. Else by the
+//! tree of that day, with what has ended since and went over to what stands there.
 
 use chrono::NaiveDate;
 use sqlx::PgConnection;
@@ -13,22 +14,29 @@ use crate::{
 
 /// What a branch did in a month.
 #[derive(Debug, Clone)]
-pub(super) struct Figures {
-    pub(super) month: Month,
-    pub(super) expected: i64,
-    pub(super) sent: i64,
-    pub(super) waiting: i64,
+pub struct Figures {
+    /// The month.
+    pub month: Month,
+    /// Sheets expected.
+    pub expected: i64,
+    /// Of these, sent.
+    pub sent: i64,
+    /// Of these, waiting for the committee above.
+    pub waiting: i64,
     /// Sheets with points that count.
-    pub(super) scored: i64,
+    pub scored: i64,
     /// Of these, with points the cell gave itself.
-    pub(super) scored_by_self: i64,
-    pub(super) sum: Points,
-    pub(super) high: i64,
-    pub(super) oldest_waiting: Option<Instant>,
+    pub scored_by_self: i64,
+    /// The points of those that have some.
+    pub sum: Points,
+    /// Sheets of 90 points or more.
+    pub high: i64,
+    /// Since when the one that waits longest has waited.
+    pub oldest_waiting: Option<Instant>,
 }
 
 /// The figures of some months; a month in which nothing was expected has none.
-pub(super) async fn figures(
+pub async fn figures(
     connection: &mut PgConnection,
     branch: OrganizationId,
     months: &[NaiveDate],
@@ -37,6 +45,9 @@ pub(super) async fn figures(
     sqlx::query_as!(
         Figures,
         r#"
+        with gone_over as materialized (
+            select organization_id from organization_counted_below($1, $3) where $3::date is not null
+        )
         select m.month as "month!: Month", count(*) as "expected!",
                count(*) filter (where s.state in ('submitted', 'confirmed')) as "sent!",
                count(*) filter (where s.state = 'submitted') as "waiting!",
@@ -46,7 +57,9 @@ pub(super) async fn figures(
                count(*) filter (where round(c.points, 12) >= 90) as "high!",
                min(s.submitted_at) filter (where s.state = 'submitted') as oldest_waiting
         from (select month, (month + interval '1 month - 1 day')::date as last from unnest($2::date[]) month) m
-        join organization_ancestry a on a.ancestor_id = $1 and a.valid @> coalesce($3::date, m.last)
+        join lateral (select a.descendant_id from organization_ancestry a
+                      where $3::date is null and a.ancestor_id = $1 and a.valid @> m.last
+                      union all select organization_id from gone_over) a on true
         join organization_period p on p.organization_id = a.descendant_id and p.valid @> m.last and p.kind = 'cell'
         join registration r on r.organization_id = a.descendant_id and r.valid @> m.last
         left join score_sheet s on s.organization_id = a.descendant_id and s.month = m.month and s.instrument = 'four_good'
@@ -81,13 +94,17 @@ pub(super) async fn cells_of_year(
     sqlx::query_as!(
         CellRow,
         r#"
-        with months as (
+        with gone_over as materialized (
+            select organization_id from organization_counted_below($1, $3) where $3::date is not null
+        ), months as (
             select (month + interval '1 month - 1 day')::date as last
             from generate_series(make_date($2, 1, 1), make_date($2, 12, 1), interval '1 month') month
         ), cells as (
             select distinct on (p.organization_id) p.organization_id, p.name
             from months m
-            join organization_ancestry a on a.ancestor_id = $1 and a.valid @> coalesce($3::date, m.last)
+            join lateral (select a.descendant_id from organization_ancestry a
+                          where $3::date is null and a.ancestor_id = $1 and a.valid @> m.last
+                          union all select organization_id from gone_over) a on true
             join organization_period p on p.organization_id = a.descendant_id and p.valid @> m.last and p.kind = 'cell'
             join registration r on r.organization_id = a.descendant_id and r.valid @> m.last
             order by p.organization_id, m.last desc

@@ -106,13 +106,15 @@ async fn year(
     State(state): State<AppState>,
     by: Authorised<View>,
     Path((_, number)): Path<(String, i32)>,
+    Query(asked): Query<Listed>,
 ) -> Result<Response> {
     if Month::new(number, 1).is_none() {
         return Err(Error::NotFound);
     }
     let mut read = state.db.snapshot().await?;
     let calendar = Calendar::read(&mut read, &state.clock, Some(by.organization().id), number).await?;
-    Ok(Page(year::page(&mut read, &by, number, &calendar).await?).into_response())
+    let tree_of_today = asked.tree == "now";
+    Ok(Page(year::page(&mut read, &by, (number, tree_of_today), &calendar).await?).into_response())
 }
 
 /// Why a cell's year has the average it has. Averages of a committee are explained by the rows they count.

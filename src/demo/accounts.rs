@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use anyhow::{Context, Result};
+use chrono::NaiveDate;
 
 use super::{
     cells::{COMMITTEE, Cell, INSPECTORATE, POWER_COMPANY, PROVINCE, cells},
+    queries,
     tree::{Tree, beginning, clock_at},
 };
 use crate::{
@@ -13,6 +15,7 @@ use crate::{
     accounts::{NewPerson, NewPosition, create_person, give_position, set_password},
     audit::{Actor, Change, Event},
     db::Db,
+    ids::OrganizationId,
 };
 
 /// The password of every account to try. A demonstration holds nothing worth guarding.
@@ -169,6 +172,33 @@ async fn make(db: &Db, tree: &Tree, new: &New) -> Result<(Person, Position)> {
         name: organization.name.clone(),
     };
     Ok((Person { id: person, name: new.name.clone() }, held))
+}
+
+/// Who goes over with the merger: (user name, place among the successors, none for the province; role).
+const GO_OVER: [(&str, Option<usize>, Role); 6] = [
+    ("theodoi", None, Role::Viewer),
+    ("thamdinh.tinhuy", None, Role::Reviewer),
+    ("bantochuc", None, Role::OrganizationBoard),
+    ("kiemtra", Some(0), Role::Reviewer),
+    ("thamdinh", Some(1), Role::Reviewer),
+    ("thamdinh.dienluc", Some(2), Role::Reviewer),
+];
+
+/// Gives some of the people to try positions in the province that took over and in the committees that came after.
+pub(super) async fn join_successors(
+    db: &Db,
+    province: OrganizationId,
+    successors: &[OrganizationId],
+    from: NaiveDate,
+) -> Result<()> {
+    for (username, place, role) in GO_OVER {
+        let organization = place.and_then(|place| successors.get(place).copied()).unwrap_or(province);
+        let mut change = Change::begin(db, &clock_at(from, 9, 0), Actor::program()).await?;
+        let person = queries::person(change.connection(), username).await?;
+        let position = give_position(&mut change, NewPosition { person, organization, role, from }).await?;
+        change.commit(Event::PositionGiven { person, position }).await?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::{
     clock::Month,
     criteria,
     db::Db,
+    ids::OrganizationId,
 };
 
 const SETS: [(&str, i32, u32); 3] =
@@ -21,9 +22,15 @@ const SETS: [(&str, i32, u32); 3] =
 pub(super) async fn adopt(db: &Db, tree: &Tree) -> Result<()> {
     let clock = clock_at(beginning(), 8, 30);
     criteria::load_presets(db, &clock).await?;
-    let organization = tree.get(PROVINCE.code)?.id;
+    let beginning = Month::new(2023, 1).context("the month is in the calendar")?;
+    adopt_from(db, tree.get(PROVINCE.code)?.id, beginning).await
+}
+
+/// Adopts the sets for an organization, each from its own month or from the given one where that is later.
+pub(super) async fn adopt_from(db: &Db, organization: OrganizationId, first: Month) -> Result<()> {
+    let clock = clock_at(beginning(), 8, 30);
     for (code, year, month) in SETS {
-        let from = Month::new(year, month).context("the month is in the calendar")?;
+        let from = Month::new(year, month).context("the month is in the calendar")?.max(first);
         let set = criteria::find(&mut *db.connection().await?, code, 1).await?;
         let set = set.with_context(|| format!("{code} comes with the program"))?;
         let mut change = Change::begin(db, &clock, Actor::program()).await?;

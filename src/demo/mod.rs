@@ -7,6 +7,7 @@
 mod accounts;
 mod cells;
 mod criteria;
+mod drill;
 mod evidence;
 mod facts;
 mod meetings;
@@ -26,6 +27,7 @@ use accounts::Cast;
 pub use accounts::to_try as accounts_to_try;
 use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
+pub use drill::{Drilled, drill};
 use queries::Holds;
 use sqlx::postgres::PgPoolOptions;
 use tree::Tree;

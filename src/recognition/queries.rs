@@ -67,7 +67,7 @@ pub(super) struct Candidate {
     pub(super) is_recognized: bool,
 }
 
-/// The candidates below a committee, pilots first, named as at the end of their year.
+/// The candidates below the committee that had them last in the year, pilots first, named as at the end of their year.
 pub(super) async fn candidates(
     connection: &mut PgConnection,
     committee: OrganizationId,
@@ -79,9 +79,9 @@ pub(super) async fn candidates(
         select c.organization_id as "id!: OrganizationId", o.code as "code: OrganizationCode", c.name as "name!",
                u.name as "parent?", c.way as "way!",
                exists (select from recognition g where g.organization_id = c.organization_id and g.year = $2) as "is_recognized!"
-        from cells_of_year($1, $2) c join organization o using (organization_id)
+        from cells_counted($1, $2, null) c join organization o using (organization_id)
         left join organization_period u on u.organization_id = c.parent_id and u.valid @> c.day
-        where c.way is not null
+        where c.way is not null and c.is_last
         order by c.way <> 'pilot', c.name collate vi, c.organization_id"#,
         committee.get(),
         year

@@ -19,18 +19,19 @@ use crate::{
 pub(in crate::dashboard) async fn page<P>(
     read: &mut PgConnection,
     by: &Authorised<P>,
-    year: i32,
+    (year, tree_of_today): (i32, bool),
     calendar: &Calendar,
 ) -> anyhow::Result<YearPage> {
     let organization = by.organization();
-    let all = queries::parts(read, organization.id, year).await?;
+    let as_of = tree_of_today.then_some(calendar.today);
+    let scope = queries::Scope { branch: organization.id, year, as_of };
+    let all = queries::parts(read, scope).await?;
     let registered = all.iter().filter(|part| part.way.as_deref() == Some("self")).count();
     let is_counted = |part: &queries::Part| organization.is_cell || part.way.as_deref() == Some("pilot");
     let parts: Vec<_> = all.into_iter().filter(is_counted).collect();
-    let ids: Vec<i64> = parts.iter().map(|part| part.id.get()).collect();
-    let counted = queries::facts(read, &ids, year).await?;
-    let levels = queries::member_levels(read, &ids, year).await?;
-    let documents = queries::documents(read, &ids, year).await?;
+    let counted = queries::facts(read, scope).await?;
+    let levels = queries::member_levels(read, scope).await?;
+    let documents = queries::documents(read, scope).await?;
     // Of one cell, discipline is for the cell and for those who check it; a sum over cells names nobody.
     let sees_discipline = !organization.is_cell || by.may(Right::ReadMinutes);
     let months =
@@ -40,12 +41,13 @@ pub(in crate::dashboard) async fn page<P>(
         code: organization.code.to_string(),
         name: name_then(&parts, organization.is_cell).unwrap_or_else(|| organization.name.clone()),
         year,
+        tree_of_today,
         is_cell: organization.is_cell,
         months,
         registered,
         facts: pages::facts(&counted, &levels, &parts, &documents, sees_discipline),
         parts,
-        honours: queries::honours(read, &ids, year).await?,
+        honours: queries::honours(read, scope).await?,
         documents,
         illustrative_frame: counted.sheets_illustrative > 0,
     })

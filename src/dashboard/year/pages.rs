@@ -34,6 +34,7 @@ pub(in crate::dashboard) struct YearPage {
     pub(in crate::dashboard) code: String,
     pub(in crate::dashboard) name: String,
     pub(in crate::dashboard) year: i32,
+    pub(in crate::dashboard) tree_of_today: bool,
     pub(in crate::dashboard) is_cell: bool,
     pub(in crate::dashboard) months: Option<Months>,
     /// The cells whose records are counted.
@@ -45,6 +46,13 @@ pub(in crate::dashboard) struct YearPage {
     pub(in crate::dashboard) documents: Vec<Document>,
     /// Some sheets were made with an illustrative frame.
     pub(in crate::dashboard) illustrative_frame: bool,
+}
+
+impl YearPage {
+    /// What keeps the reading on a link.
+    fn tree(&self) -> &'static str {
+        if self.tree_of_today { "?tree=now" } else { "" }
+    }
 }
 
 /// What the counts say, in the order of the report.

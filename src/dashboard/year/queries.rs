@@ -31,18 +31,29 @@ pub(in crate::dashboard) struct Facts {
     pub(in crate::dashboard) sheets_illustrative: i64,
 }
 
-/// Counts the facts of a year over some cells.
-pub(in crate::dashboard) async fn facts(
-    connection: &mut PgConnection,
-    cells: &[i64],
-    year: i32,
-) -> sqlx::Result<Facts> {
+/// A year below a branch, read by the tree as it was or by the tree of a day. Counted are the pilot cells of a committee,
+/// and a cell itself.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::dashboard) struct Scope {
+    pub(in crate::dashboard) branch: OrganizationId,
+    pub(in crate::dashboard) year: i32,
+    pub(in crate::dashboard) as_of: Option<NaiveDate>,
+}
+
+/// Counts the facts of a year.
+pub(in crate::dashboard) async fn facts(connection: &mut PgConnection, scope: Scope) -> sqlx::Result<Facts> {
     sqlx::query_as!(
         Facts,
         r#"
-        with met as (
-            select m.organization_id, m.month, m.kind, m.held_on from meeting m
-            where m.organization_id = any ($1) and m.month between make_date($2, 1, 1) and make_date($2, 12, 1)
+        with cell as (
+            select * from cells_counted($1, $2, $3) where depth = 0 or way = 'pilot'
+        ), month as (
+            select month::date, (month + interval '1 month - 1 day')::date as last
+            from generate_series(make_date($2, 1, 1), make_date($2, 12, 1), interval '1 month') month
+        ), met as (
+            select m.organization_id, m.month, m.kind, m.held_on
+            from meeting m join month on month.month = m.month
+            join cell c on c.organization_id = m.organization_id and c.days @> month.last
         ), meetings as (
             select count(*) filter (where kind in ('regular', 'combined')) as regular,
                    count(*) filter (where kind in ('thematic', 'combined')) as thematic,
@@ -55,33 +66,36 @@ pub(in crate::dashboard) async fn facts(
         ), quality as (
             select count(g.grade) as graded, count(*) filter (where g.grade = c.grades -> 0 ->> 'code') as best
             from score_sheet s join criteria_set c using (criteria_set_id)
+            join month on month.month = s.month
+            join cell on cell.organization_id = s.organization_id and cell.days @> month.last
             cross join lateral (select coalesce(s.official_grade, s.self_grade) as grade) g
-            where s.organization_id = any ($1) and s.instrument = 'meeting_quality'
-              and s.month between make_date($2, 1, 1) and make_date($2, 12, 1)
+            where s.instrument = 'meeting_quality'
         ), promised as (
             select count(*) as committed, count(*) filter (where mark in ('excellent', 'good')) as good
-            from commitment where organization_id = any ($1) and year = $2
+            from commitment join cell using (organization_id) where year = $2 and is_last
         ), models as (
             select count(*) as registered, count(recognized_on) as recognized, count(rewarded_on) as rewarded
-            from mass_work_model where organization_id = any ($1) and year = $2
+            from mass_work_model join cell using (organization_id) where year = $2 and is_last
         ), scored as (
             select count(*) filter (where not c.official) as illustrative
             from score_sheet s join criteria_set c using (criteria_set_id)
-            where s.organization_id = any ($1) and s.instrument = 'four_good'
-              and s.month between make_date($2, 1, 1) and make_date($2, 12, 1)
+            join month on month.month = s.month
+            join cell on cell.organization_id = s.organization_id and cell.days @> month.last
+            where s.instrument = 'four_good'
         )
         select regular as "regular!", thematic as "thematic!", cell_committee as "cell_committee!",
                cell_committee_before as "cell_committee_before!", flag_salute as "flag_salute!",
                graded as "graded!", best as "graded_best!", committed as "committed!", good as "committed_good!",
                registered as "models_registered!", recognized as "models_recognized!", rewarded as "models_rewarded!",
                illustrative as "sheets_illustrative!",
-               (select count(*) from discipline where organization_id = any ($1)
-                and extract(year from decided_on) = $2) as "disciplined!",
-               (select count(*) from membership where organization_id = any ($1)
-                and valid @> make_date($2, 12, 31)) as "members!"
+               (select count(*) from discipline join cell using (organization_id)
+                where days @> decided_on and extract(year from decided_on) = $2) as "disciplined!",
+               (select count(*) from membership m join cell using (organization_id)
+                where day = make_date($2, 12, 31) and m.valid @> day) as "members!"
         from meetings, quality, promised, models, scored"#,
-        cells,
-        year
+        scope.branch.get(),
+        scope.year,
+        scope.as_of
     )
     .fetch_one(connection)
     .await
@@ -94,18 +108,20 @@ pub(in crate::dashboard) struct AtLevel {
     pub(in crate::dashboard) members: i64,
 }
 
-/// The levels of the members of some cells, best first.
+/// The levels of the members, best first.
 pub(in crate::dashboard) async fn member_levels(
     connection: &mut PgConnection,
-    cells: &[i64],
-    year: i32,
+    scope: Scope,
 ) -> sqlx::Result<Vec<AtLevel>> {
     sqlx::query_as!(
         AtLevel,
-        r#"select level, count(*) as "members!" from member_year_level where organization_id = any ($1) and year = $2
+        r#"select level, count(*) as "members!" 
+           from member_year_level join cells_counted($1, $2, $3) c using (organization_id)
+           where year = $2 and c.is_last and (c.depth = 0 or c.way = 'pilot')
            group by level order by array_position(array['excellent', 'good', 'completed', 'not_completed'], level)"#,
-        cells,
-        year
+        scope.branch.get(),
+        scope.year,
+        scope.as_of
     )
     .fetch_all(connection)
     .await
@@ -121,29 +137,33 @@ pub(in crate::dashboard) struct Honours {
     pub(in crate::dashboard) collectives: i64,
 }
 
-/// Good deeds and awards of some cells, by kind and occasion.
+/// Good deeds and awards, by kind and occasion.
 pub(in crate::dashboard) async fn honours(
     connection: &mut PgConnection,
-    cells: &[i64],
-    year: i32,
+    scope: Scope,
 ) -> sqlx::Result<Vec<Honours>> {
     sqlx::query_as!(
         Honours,
         r#"
-        with honoured as (
-            select 'good_deed' as kind, occasion, recipient, entered_on as day from good_deed
-            where organization_id = any ($1) and extract(year from entered_on) = $2::int
+        with cell as (
+            select organization_id, days from cells_counted($1, $2, $3) where depth = 0 or way = 'pilot'
+        ), honoured as (
+            select 'good_deed' as kind, occasion, recipient, entered_on as day
+            from good_deed join cell using (organization_id)
+            where days @> entered_on and extract(year from entered_on) = $2::int
             union all
-            select kind, occasion, recipient, given_on from award
-            where organization_id = any ($1) and extract(year from given_on) = $2::int
+            select kind, occasion, recipient, given_on
+            from award join cell using (organization_id)
+            where days @> given_on and extract(year from given_on) = $2::int
         )
         select kind as "kind!", occasion as "occasion!",
                count(*) filter (where recipient = 'individual') as "individuals!",
                count(*) filter (where recipient = 'collective') as "collectives!"
         from honoured group by kind, occasion
         order by array_position(array['commendation', 'good_deed', 'reward', 'exemplar'], kind), min(day)"#,
-        cells,
-        year
+        scope.branch.get(),
+        scope.year,
+        scope.as_of
     )
     .fetch_all(connection)
     .await
@@ -160,19 +180,22 @@ pub(in crate::dashboard) struct Document {
     pub(in crate::dashboard) issued_on: NaiveDate,
 }
 
-/// The documents of some cells.
+/// The documents of the year.
 pub(in crate::dashboard) async fn documents(
     connection: &mut PgConnection,
-    cells: &[i64],
-    year: i32,
+    scope: Scope,
 ) -> sqlx::Result<Vec<Document>> {
     sqlx::query_as!(
         Document,
-        r#"select p.name as "cell!", o.code as "cell_code: OrganizationCode", d.kind, d.number, d.abstract as summary, d.issued_on from issued_document d join organization o using (organization_id)
+        r#"select p.name as "cell!", o.code as "cell_code: OrganizationCode", d.kind, d.number, d.abstract as summary, d.issued_on
+           from cells_counted($1, $2, $3) c
+           join issued_document d using (organization_id) join organization o using (organization_id)
            cross join lateral organization_name(d.organization_id, d.issued_on) p (name)
-           where d.organization_id = any ($1) and d.year = $2 order by p.name collate vi, d.issued_on, d.issued_document_id"#,
-        cells,
-        year
+           where d.year = $2 and c.is_last and (c.depth = 0 or c.way = 'pilot')
+           order by p.name collate vi, d.issued_on, d.issued_document_id"#,
+        scope.branch.get(),
+        scope.year,
+        scope.as_of
     )
     .fetch_all(connection)
     .await
@@ -181,7 +204,6 @@ pub(in crate::dashboard) async fn documents(
 /// A cell's part of a year: its name then, how it takes part, the level of its unit.
 #[derive(Debug, Clone)]
 pub(in crate::dashboard) struct Part {
-    pub(in crate::dashboard) id: OrganizationId,
     pub(in crate::dashboard) code: OrganizationCode,
     pub(in crate::dashboard) name: String,
     pub(in crate::dashboard) parent: Option<String>,
@@ -199,37 +221,37 @@ pub(in crate::dashboard) struct Part {
 }
 
 /// The cells of a branch that took part in the model in a year; of the branch of a cell, the cell itself in any
-/// case. Named as on the last day of the year they were active.
+/// case. Named as on their last day there.
 pub(in crate::dashboard) async fn parts(
     connection: &mut PgConnection,
-    branch: OrganizationId,
-    year: i32,
+    scope: Scope,
 ) -> sqlx::Result<Vec<Part>> {
     sqlx::query_as!(
         Part,
         r#"
-        select c.organization_id as "id!: OrganizationId", o.code as "code: OrganizationCode", c.name as "name!",
-               u.name as "parent?", c.way as "way?", f.unit_level as "unit_level?", f.staff_total as "staff_total?",
+        select o.code as "code: OrganizationCode", c.name as "name!", u.name as "parent?", c.way as "way?", f.unit_level as "unit_level?", f.staff_total as "staff_total?",
                f.staff_good as "staff_good?",
                count(m.meeting_id) filter (where m.kind in ('regular', 'combined')) as "regular!",
                count(m.meeting_id) filter (where m.kind in ('thematic', 'combined')) as "thematic!",
                d.number as "recognized_by?", d.signed_on as "recognized_on?",
                w.decision_number as "rewarded_by?", w.given_on as "rewarded_on?"
-        from cells_of_year($1, $2) c join organization o using (organization_id)
+        from cells_counted($1, $2, $3) c join organization o using (organization_id)
         left join organization_period u on u.organization_id = c.parent_id and u.valid @> c.day
-        left join year_fact f on f.organization_id = c.organization_id and f.year = $2
-        left join recognition g on g.organization_id = c.organization_id and g.year = $2
+        left join year_fact f on f.organization_id = c.organization_id and f.year = $2 and c.is_last
+        left join recognition g on g.organization_id = c.organization_id and g.year = $2 and c.is_last
         left join recognition_decision d using (recognition_decision_id)
         left join lateral (select decision_number, given_on from award a where a.organization_id = c.organization_id
                            and a.recognition_year = $2 order by given_on, award_id limit 1) w on true
         left join meeting m on m.organization_id = c.organization_id
              and m.month between make_date($2, 1, 1) and make_date($2, 12, 1)
+             and c.days @> (m.month + interval '1 month - 1 day')::date
         where c.depth = 0 or c.way is not null
         group by c.organization_id, o.code, c.name, u.name, c.way, f.unit_level, f.staff_total, f.staff_good,
                  d.number, d.signed_on, w.decision_number, w.given_on
         order by c.name collate vi, c.organization_id"#,
-        branch.get(),
-        year
+        scope.branch.get(),
+        scope.year,
+        scope.as_of
     )
     .fetch_all(connection)
     .await
