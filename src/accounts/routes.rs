@@ -115,6 +115,8 @@ fn sign_in_page(surroundings: &Surroundings, fields: &Fields, errors: FieldError
 fn code_page(surroundings: &Surroundings, onward: Onward, errors: FieldErrors) -> pages::Code {
     let mut frame = Frame::bare(surroundings, "Nhập mã xác thực");
     frame.has_errors = !errors.is_empty();
+    // The page has no address of its own to come back to.
+    "/sign-in".clone_into(&mut frame.path);
     pages::Code { frame, return_to: onward.return_to, typed: onward.typed, errors }
 }
 

@@ -29,6 +29,7 @@ mod quality;
 mod recognition;
 mod records;
 mod reopening;
+mod reorganizing;
 mod reviews;
 mod roster;
 mod scores;

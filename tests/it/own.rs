@@ -118,7 +118,7 @@ async fn with_a_second_factor_the_password_alone_opens_nothing(pool: PgPool) {
     browser.get("/me").await.is(303);
     let right = code(&world, 1, "2026-11-25T02:05:00Z").await;
     let wrong = browser.post("/session/code", &[("code", "000000"), ("return_to", "/me")]).await.is(422);
-    assert_eq!(wrong.attributes("input[name=return_to]", "value"), ["/me"]);
+    assert_eq!(wrong.attributes("main input[name=return_to]", "value"), ["/me"]);
     browser.post("/session/code", &[("code", &right)]).await.is(429);
     let later = world.later("2026-11-25T02:05:10Z");
     let done = browser

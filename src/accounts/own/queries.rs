@@ -3,11 +3,15 @@
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 
-use crate::{clock::Instant, ids::PersonId};
+use crate::{
+    clock::Instant,
+    ids::{OrganizationCode, PersonId},
+};
 
 /// A position of one's own.
 pub(super) struct OwnPosition {
     pub(super) role: String,
+    pub(super) code: OrganizationCode,
     pub(super) organization: String,
     pub(super) from: NaiveDate,
     pub(super) last: Option<NaiveDate>,
@@ -20,8 +24,8 @@ pub(super) async fn positions(
 ) -> sqlx::Result<Vec<OwnPosition>> {
     sqlx::query_as!(
         OwnPosition,
-        r#"select po.role, op.name as organization, lower(po.valid) as "from!", upper(po.valid) - 1 as last
-           from position po
+        r#"select po.role, o.code as "code: OrganizationCode", op.name as organization, lower(po.valid) as "from!", upper(po.valid) - 1 as last
+           from position po join organization o using (organization_id)
            join lateral (select name from organization_period p where p.organization_id = po.organization_id
                          order by lower(p.valid) desc limit 1) op on true
            where po.person_id = $1 order by lower(po.valid) desc, po.position_id desc"#,

@@ -39,6 +39,7 @@ async fn show(State(state): State<AppState>, visitor: Visitor, jar: CookieJar) -
         frame: Frame::new(&visitor, "Tài khoản của tôi"),
         factor: second_factor::factor(&mut read, person, state.clock.today()).await?,
         positions: queries::positions(&mut read, person).await?,
+        today: state.clock.today(),
         sessions: queries::sessions(&mut read, person, &token(&jar)?.hash(), alive).await?,
     }))
 }

@@ -11,7 +11,7 @@ use super::{
     queries::{self, Wanted},
 };
 use crate::{
-    access::{Appoint, Authorised},
+    access::{Appoint, Authorised, Right},
     ids::PersonId,
     layout::Frame,
     state::AppState,
@@ -135,6 +135,7 @@ async fn show(
         frame: frame(&by, account.written.name.clone(), &FieldErrors::default()),
         code: by.organization().code.to_string(),
         by: By::of(by.proof()),
+        reads_minutes: by.may(Right::ReadMinutes),
         pauses: queries::pauses(&mut read, person).await?,
         account,
         today,
