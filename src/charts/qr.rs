@@ -20,8 +20,8 @@ impl Qr {
         let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
         let squares = (0..code.size()).flat_map(|y| (0..code.size()).map(move |x| (x, y)));
         let dark = squares.filter(|(x, y)| code.get_module(*x, *y));
-        let path = dark.map(|(x, y)| format!("M{},{}h1v1h-1z", x + QUIET, y + QUIET)).collect();
-        Some(Self { size: code.size() + 2 * QUIET, path })
+        let squares: Vec<_> = dark.map(|(x, y)| format!("M{},{}h1v1h-1z", x + QUIET, y + QUIET)).collect();
+        Some(Self { size: code.size() + 2 * QUIET, path: squares.concat() })
     }
 }
 

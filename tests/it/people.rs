@@ -217,7 +217,10 @@ async fn an_ended_position_gives_nothing_on_the_next_request_and_stays_in_the_pa
     }
     deputy.get("/organizations/thanh-tra/records").await.is(404);
     let page = board.get(&format!("{PEOPLE}/2")).await.is(200);
-    assert_eq!(page.all("tbody tr"), ["Phó bí thư, Chi bộ Thanh tra tỉnh01/01/2020 – 24/11/2026đã kết thúc Bàn giao"]);
+    assert_eq!(
+        page.all("tbody tr"),
+        ["Phó bí thư, Chi bộ Thanh tra tỉnh01/01/2020 – 24/11/2026đã kết thúc Bàn giao"]
+    );
     let stale = [("version", "1"), ("last", "31/12/2026")];
     let page = board.post(&format!("{PEOPLE}/2/positions/2/end"), &stale).await.is(422);
     assert_eq!(page.attributes("#last", "value"), ["31/12/2026"]);

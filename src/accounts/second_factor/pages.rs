@@ -27,6 +27,6 @@ impl Show {
 #[template(path = "accounts/second_factor/codes.html")]
 pub(super) struct Codes {
     pub(super) frame: Frame,
-    pub(super) username: String,
-    pub(super) codes: Vec<String>,
+    pub(super) name: String,
+    pub(super) given: Vec<String>,
 }

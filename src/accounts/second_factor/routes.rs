@@ -56,21 +56,16 @@ async fn begin(State(state): State<AppState>, visitor: Visitor) -> Result {
 
 /// Switches on and answers with the recovery codes, which no other page can show.
 async fn confirm(State(state): State<AppState>, visitor: Visitor, typed: Fields) -> Result {
-    match actions::switch_on(&state, &visitor, typed.text("code")).await? {
-        Some(codes) => {
-            let frame =
-                Frame::new(&visitor, "Mã dự phòng").crumb("Tài khoản của tôi", Some("/me".to_owned()));
-            let username = visitor.person.name;
-            Ok(Page(pages::Codes { frame, username, codes }).into_response())
-        }
-        None => {
-            let errors = FieldErrors::one(
-                "code",
-                "Mã chưa đúng. Đề nghị nhập mã đang hiện trên điện thoại; giờ trên điện thoại cần đúng.",
-            );
-            Ok(unprocessable(page(&state, &visitor, errors).await?))
-        }
-    }
+    let Some(given) = actions::switch_on(&state, &visitor, typed.text("code")).await? else {
+        let errors = FieldErrors::one(
+            "code",
+            "Mã chưa đúng. Đề nghị nhập mã đang hiện trên điện thoại; giờ trên điện thoại cần đúng.",
+        );
+        return Ok(unprocessable(page(&state, &visitor, errors).await?));
+    };
+    let frame = Frame::new(&visitor, "Mã dự phòng").crumb("Tài khoản của tôi", Some("/me".to_owned()));
+    let name = visitor.person.name;
+    Ok(Page(pages::Codes { frame, name, given }).into_response())
 }
 
 async fn remove(State(state): State<AppState>, visitor: Visitor, browser: Browser, typed: Fields) -> Result {
