@@ -16,9 +16,9 @@ use crate::{
 
 /// An entry of the navigation.
 #[derive(Debug, Clone)]
-pub struct NavItem {
+pub struct NavItem<L = &'static str> {
     /// What it is called.
-    pub label: &'static str,
+    pub label: L,
     /// Where it leads.
     pub href: String,
     /// Whether this page is under it.
@@ -45,6 +45,8 @@ pub struct FramePerson {
     pub position: String,
     /// Where the position is held.
     pub organization: String,
+    /// All positions of today to change between; empty where there is one only.
+    pub positions: Vec<NavItem<String>>,
 }
 
 /// Everything around the content of a page.
@@ -81,10 +83,13 @@ impl Frame {
             name: visitor.person.name.clone(),
             position: visitor.acting.as_ref().map(|p| p.role.to_string()).unwrap_or_default(),
             organization: visitor.acting.as_ref().map(|p| p.name.clone()).unwrap_or_default(),
+            positions: to_change_between(visitor),
         });
         let month = Month::of(visitor.surroundings.today);
         frame.searches = visitor.oversees();
-        frame.nav = visitor.acting.as_ref().map(|p| navigation(p, month)).unwrap_or_default();
+        let home = visitor.acting.as_ref().filter(|_| visitor.positions.len() > 1).map(first_page);
+        let home = home.unwrap_or_else(|| "/".to_owned());
+        frame.nav = visitor.acting.as_ref().map(|p| navigation(p, home, month)).unwrap_or_default();
         let here = frame.path.clone();
         mark_current(&mut frame.nav, here.split('?').next().unwrap_or("/"));
         frame
@@ -133,10 +138,26 @@ impl Frame {
     }
 }
 
-fn navigation(position: &Position, month: Month) -> Vec<NavItem> {
+/// The first page as one position sees it.
+fn first_page(position: &Position) -> String {
+    format!("/?position={}.{}", position.role.code(), position.code)
+}
+
+fn to_change_between(visitor: &Visitor) -> Vec<NavItem<String>> {
+    let positions = visitor.positions.iter().filter(|_| visitor.positions.len() > 1);
+    positions
+        .map(|position| NavItem {
+            label: position.label(),
+            href: first_page(position),
+            current: visitor.acting.as_ref() == Some(position),
+        })
+        .collect()
+}
+
+fn navigation(position: &Position, first_page: String, month: Month) -> Vec<NavItem> {
     let here = format!("/organizations/{}", position.code);
     let item = |label, href| NavItem { label, href, current: false };
-    let home = |label| item(label, "/".to_owned());
+    let home = |label| item(label, first_page);
     let at = |label, rest: &str| item(label, format!("{here}/{rest}"));
     let criteria = item("Bộ tiêu chí", "/criteria".to_owned());
     let organization = item("Tổ chức", here.clone());
@@ -175,7 +196,7 @@ fn mark_current(nav: &mut [NavItem], path: &str) {
         // The roll is a part of the record with an address of its own.
         let is_roll =
             href.strip_suffix("/records").is_some_and(|org| path.starts_with(&format!("{org}/roster")));
-        path == href
+        path == href.split('?').next().unwrap_or_default()
             || is_roll
             || (href != "/" && path.starts_with(&format!("{href}/")))
             || href

@@ -141,7 +141,7 @@ where
         let found =
             queries::standing(&mut connection, &token, code, state.clock.now(), surroundings.today).await?;
         let Some(standing) = found else { return Err(visitor::sign_in(&surroundings)) };
-        visitor::own_form(parts, standing.person.id)?;
+        visitor::may_go_on(parts, &standing)?;
         let organization = standing.organization.ok_or(Error::NotFound)?;
         let roles: Vec<Role> = standing.holding.iter().map(|position| position.role).collect();
         if roles.is_empty() {

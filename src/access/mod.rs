@@ -15,5 +15,5 @@ pub use permission::{
     Administer, Appoint, Browse, Decide, Issue, Manage, Permission, ReadMinutes, Record, Review, Right, Role,
     Submit, View,
 };
-pub use session::{Token, clear_cookie, cookie_of};
+pub use session::{Token, alive_since, clear_cookie, cookie_of};
 pub use visitor::{Person, Position, Surroundings, TypedBy, Visitor};

@@ -12,22 +12,13 @@ use crate::{
 /// How a person stands to an organization.
 pub(super) struct Standing {
     pub(super) person: Person,
+    /// Whether a second factor must be switched on before anything else.
+    pub(super) must_enrol: bool,
     pub(super) positions: Vec<Position>,
     /// The organization, where there is one of that code.
     pub(super) organization: Option<Organization>,
     /// Those of the positions that reach it: held in it or above it.
     pub(super) holding: Vec<Position>,
-}
-
-/// The person of a token with the positions held today. `None`: the session is over, or never was.
-pub(super) async fn visitor(
-    connection: &mut PgConnection,
-    token: &Token,
-    now: Instant,
-    today: NaiveDate,
-) -> sqlx::Result<Option<(Person, Vec<Position>)>> {
-    let standing = standing(connection, token, "", now, today).await?;
-    Ok(standing.map(|s| (s.person, s.positions)))
 }
 
 /// How the person of a token stands to the organization of a code: session, positions, organization and reach
@@ -40,10 +31,11 @@ pub(super) async fn standing(
     now: Instant,
     today: NaiveDate,
 ) -> sqlx::Result<Option<Standing>> {
+    let (seen_since, begun_since) = session::alive_since(now);
     let row = sqlx::query!(
         r#"
         with who as (
-            select p.person_id, p.name
+            select p.person_id, p.name, s.must_enrol
             from session s join person p using (person_id)
             where s.token_hash = $1 and s.seen_at > $2 and s.created_at > $3 and p.deactivated_at is null
         ), seen as (
@@ -62,7 +54,7 @@ pub(super) async fn standing(
                           and lower(p.valid) <= $5 order by lower(p.valid) desc limit 1) p on true
             where o.code = $6
         )
-        select who.person_id as "person_id: PersonId", who.name,
+        select who.person_id as "person_id: PersonId", who.name, who.must_enrol,
             coalesce((select jsonb_agg(jsonb_build_object('role', h.role, 'organization', h.organization_id,
                 'code', h.code, 'name', h.name) order by h.position_id) from held h), '[]') as "positions!: Json<Vec<Position>>",
             coalesce((select jsonb_agg(jsonb_build_object('role', h.role, 'organization', h.organization_id,
@@ -74,8 +66,8 @@ pub(super) async fn standing(
             target.has_cell_committee
         from who left join target on true"#,
         token.hash(),
-        now - session::IDLE,
-        now - session::ABSOLUTE,
+        seen_since,
+        begun_since,
         now,
         today,
         code
@@ -97,6 +89,7 @@ pub(super) async fn standing(
             );
         Standing {
             person: Person { id: row.person_id, name: row.name },
+            must_enrol: row.must_enrol,
             positions: row.positions.0,
             organization,
             holding: row.holding.0,

@@ -8,10 +8,17 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::Duration;
 use sha2::{Digest, Sha256};
 
+use crate::clock::Instant;
+
 /// Idle this long, a session is over.
-pub(super) const IDLE: Duration = Duration::minutes(60);
+const IDLE: Duration = Duration::minutes(60);
 /// This long after signing in, a session is over, busy or not.
-pub(super) const ABSOLUTE: Duration = Duration::hours(12);
+const ABSOLUTE: Duration = Duration::hours(12);
+
+/// Since when a session must have been seen, and since when begun, not to be over.
+pub fn alive_since(now: Instant) -> (Instant, Instant) {
+    (now - IDLE, now - ABSOLUTE)
+}
 
 /// 256 random bits that stand for a signed-in browser.
 pub struct Token([u8; 32]);
@@ -27,11 +34,20 @@ impl Token {
         Sha256::digest(self.0).to_vec()
     }
 
+    /// As text, for a link.
+    pub fn text(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.0)
+    }
+
+    /// The token of a text.
+    pub fn parse(text: &str) -> Option<Self> {
+        URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok().map(Self)
+    }
+
     /// The token of a request, if it carries one.
     pub fn read(jar: &CookieJar) -> Option<Self> {
         let cookie = jar.get(name(true)).or_else(|| jar.get(name(false)))?;
-        let bytes = URL_SAFE_NO_PAD.decode(cookie.value()).ok()?;
-        bytes.try_into().ok().map(Self)
+        Self::parse(cookie.value())
     }
 }
 
@@ -42,7 +58,7 @@ fn name(secure: bool) -> &'static str {
 
 /// The cookie that signs a browser in.
 pub fn cookie_of(token: &Token, secure: bool) -> Cookie<'static> {
-    Cookie::build((name(secure), URL_SAFE_NO_PAD.encode(token.0)))
+    Cookie::build((name(secure), token.text()))
         .path("/")
         .http_only(true)
         .secure(secure)

@@ -8,7 +8,10 @@ use axum_extra::extract::CookieJar;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::{Right, Role, Token, queries};
+use super::{
+    Right, Role, Token,
+    queries::{self, Standing},
+};
 use crate::{
     audit::Actor,
     ids::{OrganizationCode, OrganizationId, PersonId},
@@ -92,8 +95,20 @@ fn page(parts: &Parts) -> String {
 #[derive(Debug, Clone, Copy)]
 pub struct TypedBy(pub PersonId);
 
+/// Where a second factor is switched on.
+const ENROLMENT: &str = "/me/second-factor";
+
+/// Stops a request that must not go on: a second factor comes first, or the form is somebody else's.
+pub(super) fn may_go_on(parts: &Parts, standing: &Standing) -> Result<(), Error> {
+    let path = parts.uri.path();
+    if standing.must_enrol && !path.starts_with(ENROLMENT) && path != "/session/end" {
+        return Err(Error::Elsewhere(ENROLMENT));
+    }
+    own_form(parts, standing.person.id)
+}
+
 /// Refuses a form that was drawn for somebody else: two people, one browser.
-pub(super) fn own_form(parts: &Parts, person: PersonId) -> Result<(), Error> {
+fn own_form(parts: &Parts, person: PersonId) -> Result<(), Error> {
     match parts.extensions.get::<TypedBy>() {
         Some(TypedBy(by)) if *by != person => Err(Error::Conflict(
             "Trang này được mở khi đồng chí khác đang đăng nhập trên máy này. Nội dung nhập ở đó không được lưu dưới \
@@ -166,9 +181,11 @@ where
         let state = AppState::from_ref(state);
         let (token, surroundings) = knock(parts, &state).await?;
         let mut connection = state.db.connection().await?;
-        let found = queries::visitor(&mut connection, &token, state.clock.now(), surroundings.today).await?;
-        let Some((person, positions)) = found else { return Err(sign_in(&surroundings)) };
-        own_form(parts, person.id)?;
+        let now = state.clock.now();
+        let found = queries::standing(&mut connection, &token, "", now, surroundings.today).await?;
+        let Some(standing) = found else { return Err(sign_in(&surroundings)) };
+        may_go_on(parts, &standing)?;
+        let Standing { person, positions, .. } = standing;
         Ok(Self { person, acting: positions.first().cloned(), positions, surroundings })
     }
 }

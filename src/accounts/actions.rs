@@ -6,9 +6,11 @@ use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::Passw
 use chrono::Duration;
 
 use super::{
+    browser::Browser,
     forms,
     model::{NewPerson, NewPosition, seconds_to_wait},
-    queries,
+    queries::{self, Account},
+    second_factor::{factor, take_code},
 };
 use crate::{
     access::{Token, Visitor},
@@ -22,37 +24,117 @@ use crate::{
 pub(super) enum Outcome {
     /// Signed in.
     Welcome(Token, PersonId),
-    /// Wrong name or wrong password; which of the two is not said.
+    /// The password was right; a code is asked as well, from the browser of this token.
+    CodeWanted(Token),
+    /// Wrong name or wrong password, which of the two is not said; or a wrong code.
     Refused,
+    /// The question for the code was left open for too long.
+    Over,
 }
 
-/// Signs a person in. An unknown name takes as long as a wrong password.
-pub(super) async fn sign_in(state: &AppState, tried: &forms::SignIn, address: &str) -> Result<Outcome> {
+/// The question for a code stands open this long.
+const CODE_PATIENCE: Duration = Duration::minutes(10);
+
+/// Signs a person in, or asks for a code.
+pub(super) async fn sign_in(state: &AppState, tried: &forms::SignIn, browser: &Browser) -> Result<Outcome> {
+    match guess(state, &tried.username, &tried.password, &browser.address).await? {
+        Some(account) => begin(state, &account, browser).await,
+        None => Ok(Outcome::Refused),
+    }
+}
+
+/// The account of a name and its right password. An unknown name takes as long as a wrong password; guessing is slowed.
+pub(super) async fn guess(
+    state: &AppState,
+    username: &str,
+    password: &str,
+    address: &str,
+) -> Result<Option<Account>> {
+    pace(state, username, address).await?;
+    let account = queries::account(&mut *state.db.connection().await?, username).await?;
+    let hash = account.as_ref().and_then(|account| account.password_hash.clone());
+    if verify(state, password, hash).await? {
+        return Ok(account);
+    }
+    note_failure(state, username, address).await?;
+    Ok(None)
+}
+
+/// Lets nobody guess faster than the rule says.
+async fn pace(state: &AppState, username: &str, address: &str) -> Result<()> {
     let now = state.clock.now();
     let mut connection = state.db.connection().await?;
     let hour_ago = now - Duration::hours(1);
-    let (account, address_wide) =
-        queries::failures(&mut connection, &tried.username, address, hour_ago).await?;
-    let wait = seconds_to_wait(account, address_wide, now);
-    if wait > 0 {
-        return Err(Error::TooMany { retry_after: wait });
+    let (account, address_wide) = queries::failures(&mut connection, username, address, hour_ago).await?;
+    match seconds_to_wait(account, address_wide, now) {
+        0 => Ok(()),
+        wait => Err(Error::TooMany { retry_after: wait }),
     }
-    let account = queries::account(&mut connection, &tried.username).await?;
-    let hash = account.as_ref().and_then(|a| a.password_hash.clone());
-    let right = verify(state, &tried.password, hash).await?;
-    let Some(account) = account.filter(|_| right) else {
-        queries::note_failure(&mut connection, &tried.username, address, now).await?;
-        tracing::warn!(address, "a sign-in failed");
-        return Ok(Outcome::Refused);
-    };
-    drop(connection);
-    let actor = Actor { person: Some(account.person), name: account.name, ..Actor::program() };
-    let mut change = Change::begin(&state.db, &state.clock, actor).await?;
+}
+
+/// Notes a wrong password or a wrong code.
+pub(super) async fn note_failure(state: &AppState, username: &str, address: &str) -> sqlx::Result<()> {
+    let mut connection = state.db.connection().await?;
+    queries::note_failure(&mut connection, username, address, state.clock.now()).await?;
+    tracing::warn!(address, "a sign-in failed");
+    Ok(())
+}
+
+/// Begins what comes after a right password: the session, or the question for a code.
+pub(super) async fn begin(state: &AppState, account: &Account, browser: &Browser) -> Result<Outcome> {
+    let today = state.clock.today();
+    let factor = factor(&mut *state.db.connection().await?, account.person, today).await?;
+    let mut change = Change::begin(&state.db, &state.clock, actor(account)).await?;
     let token = Token::random();
-    let at = change.at();
-    queries::open_session(change.connection(), account.person, &token.hash(), &tried.username, at).await?;
-    change.commit(Event::SessionBegun { person: account.person }).await?;
-    Ok(Outcome::Welcome(token, account.person))
+    if factor.is_on() {
+        let at = change.at();
+        queries::open_half_session(change.connection(), account.person, &token.hash(), at).await?;
+        change.commit(Event::CodeAsked { person: account.person }).await?;
+        return Ok(Outcome::CodeWanted(token));
+    }
+    open(change, account, token, browser, factor.is_required).await
+}
+
+fn actor(account: &Account) -> Actor {
+    Actor { person: Some(account.person), name: account.name.clone(), ..Actor::program() }
+}
+
+/// Opens the session and commits.
+async fn open(
+    mut change: Change,
+    account: &Account,
+    token: Token,
+    browser: &Browser,
+    must_enrol: bool,
+) -> Result<Outcome> {
+    let (at, person) = (change.at(), account.person);
+    let new =
+        queries::NewSession { person, username: &account.username, device: &browser.device, must_enrol };
+    queries::open_session(change.connection(), &token.hash(), &new, at).await?;
+    change.commit(Event::SessionBegun { person }).await?;
+    Ok(Outcome::Welcome(token, person))
+}
+
+/// Takes the code asked after the password, and opens the session under a token of its own.
+pub(super) async fn give_code(
+    state: &AppState,
+    half: &Token,
+    code: &str,
+    browser: &Browser,
+) -> Result<Outcome> {
+    let since = state.clock.now() - CODE_PATIENCE;
+    let found = queries::half_session(&mut *state.db.connection().await?, &half.hash(), since).await?;
+    let Some(account) = found else { return Ok(Outcome::Over) };
+    pace(state, &account.username, &browser.address).await?;
+    let mut change = Change::begin(&state.db, &state.clock, actor(&account)).await?;
+    let factor = factor(change.connection(), account.person, state.clock.today()).await?;
+    if !take_code(&mut change, account.person, &factor, code).await? {
+        drop(change);
+        note_failure(state, &account.username, &browser.address).await?;
+        return Ok(Outcome::Refused);
+    }
+    queries::close_half_session(change.connection(), &half.hash()).await?;
+    open(change, &account, Token::random(), browser, false).await
 }
 
 /// Ends the session of a token.
@@ -83,6 +165,13 @@ pub async fn give_position(change: &mut Change, position: NewPosition) -> sqlx::
 fn hash(password: &str) -> anyhow::Result<String> {
     let hash = Argon2::default().hash_password(password.as_bytes());
     Ok(hash.map_err(|e| anyhow::anyhow!("hashing a password failed: {e}"))?.to_string())
+}
+
+/// The hash of a password, made when a core is free for it.
+pub(super) async fn hashed(state: &AppState, password: &str) -> anyhow::Result<String> {
+    let _core = state.hashing.clone().acquire_owned().await?;
+    let password = password.to_owned();
+    tokio::task::spawn_blocking(move || hash(&password)).await?
 }
 
 /// Stands in for the hash of a name nobody has.

@@ -6,7 +6,6 @@ use crate::web::{FieldErrors, Fields};
 pub(super) struct SignIn {
     pub(super) username: String,
     pub(super) password: String,
-    pub(super) return_to: String,
 }
 
 impl SignIn {
@@ -19,10 +18,9 @@ impl SignIn {
         if fields.text("password").is_empty() {
             errors.push("password", "Đề nghị nhập mật khẩu.");
         }
-        let return_to = own_path(fields.text("return_to")).to_owned();
         let username = fields.text("username").to_lowercase();
         let password = fields.get("password").unwrap_or_default().to_owned();
-        if errors.is_empty() { Ok(Self { username, password, return_to }) } else { Err(errors) }
+        if errors.is_empty() { Ok(Self { username, password }) } else { Err(errors) }
     }
 }
 

@@ -5,12 +5,16 @@
 //! on deadline day. What somebody typed waits for them when their session ends meanwhile.
 
 mod actions;
+mod browser;
 mod forms;
+mod links;
 mod model;
+mod own;
 mod pages;
 mod people;
 mod queries;
 mod routes;
+mod second_factor;
 mod typed;
 
 pub use actions::{create_person, give_position, set_password};

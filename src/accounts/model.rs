@@ -6,6 +6,7 @@ use crate::{
     access::Role,
     clock::Instant,
     ids::{OrganizationId, PersonId},
+    text::fold,
 };
 
 /// A person to make an account for.
@@ -33,7 +34,7 @@ pub struct NewPosition {
 /// Shortest and longest password, in characters (NIST SP 800-63B-4: 15 for a single factor).
 const PASSWORD_LENGTH: std::ops::RangeInclusive<usize> = 15..=128;
 
-/// What is wrong with a password, as a sentence. Length and closeness to the name only: no rules of composition.
+/// What is wrong with a password, as a sentence. Length and how easily it is guessed: no rules of composition.
 pub fn password_problem(password: &str, username: &str) -> Option<&'static str> {
     let length = password.chars().count();
     if length < *PASSWORD_LENGTH.start() {
@@ -42,11 +43,40 @@ pub fn password_problem(password: &str, username: &str) -> Option<&'static str> 
     if length > *PASSWORD_LENGTH.end() {
         return Some("Mật khẩu dài tối đa 128 ký tự.");
     }
-    let distinct = password.chars().collect::<std::collections::HashSet<_>>().len();
-    if distinct < 5 || password.to_lowercase().contains(&username.to_lowercase()) {
-        return Some("Mật khẩu này dễ đoán. Đề nghị chọn mật khẩu khác.");
+    is_easy(password, username).then_some("Mật khẩu này dễ đoán. Đề nghị chọn mật khẩu khác.")
+}
+
+/// Words and runs of keys that guessing begins with, folded.
+const EASY: [&str; 15] = [
+    "chibo",
+    "bontot",
+    "dangvien",
+    "dangcongsan",
+    "vietnam",
+    "matkhau",
+    "password",
+    "quantri",
+    "bithu",
+    "admin",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "1234567890",
+    "123456789",
+];
+
+/// Letters that must be left of a password once easy words are taken out.
+const LEFT: usize = 6;
+
+/// Whether hardly anything is left of a password without the user name and the words everybody tries first.
+fn is_easy(password: &str, username: &str) -> bool {
+    if password.to_lowercase().contains(&username.to_lowercase()) {
+        return true;
     }
-    None
+    let letters: String = fold(password).chars().filter(|c| c.is_alphanumeric()).collect();
+    let rest = EASY.iter().fold(letters, |rest, word| rest.replace(word, ""));
+    let distinct = password.chars().collect::<std::collections::HashSet<_>>().len();
+    distinct < 5 || rest.chars().count() < LEFT
 }
 
 /// Wrong guesses of the last hour about one account or from one address.
@@ -112,6 +142,12 @@ mod tests {
             ("ngắn quá", false),
             ("aaaaaaaaaaaaaaaaaaaa", false),
             ("bithu.thanhtra-2026!", false),
+            ("Chi bộ bốn tốt @2026", false),
+            ("MatKhau Đảng viên 1", false),
+            ("123456789012345", false),
+            ("qwertyuiopasdfghjkl", false),
+            ("hoa-ban-no-thang-ba", true),
+            ("chi bộ em trồng rừng", true),
         ] {
             assert_eq!(password_problem(password, "bithu.thanhtra").is_none(), fine, "{password}");
         }

@@ -27,3 +27,14 @@ pub(super) struct TypedPage {
     /// The person who signed in is the one who typed it.
     pub(super) is_own: bool,
 }
+
+/// Where the code of the second factor is asked.
+#[derive(Template)]
+#[template(path = "accounts/code.html")]
+pub(super) struct Code {
+    pub(super) frame: Frame,
+    pub(super) return_to: String,
+    /// What was typed before the session ended.
+    pub(super) typed: Option<Typed>,
+    pub(super) errors: FieldErrors,
+}

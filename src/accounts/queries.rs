@@ -12,6 +12,7 @@ use crate::{
 pub(super) struct Account {
     pub(super) person: PersonId,
     pub(super) name: String,
+    pub(super) username: String,
     pub(super) password_hash: Option<String>,
 }
 
@@ -19,7 +20,7 @@ pub(super) struct Account {
 pub(super) async fn account(connection: &mut PgConnection, username: &str) -> sqlx::Result<Option<Account>> {
     sqlx::query_as!(
         Account,
-        r#"select person_id as "person: PersonId", name, password_hash
+        r#"select person_id as "person: PersonId", name, username, password_hash
            from person where username = $1 and deactivated_at is null"#,
         username
     )
@@ -69,21 +70,50 @@ pub(super) async fn note_failure(
     Ok(())
 }
 
+/// A session to open.
+pub(super) struct NewSession<'a> {
+    pub(super) person: PersonId,
+    pub(super) username: &'a str,
+    pub(super) device: &'a str,
+    /// Whether a second factor must be switched on before anything else.
+    pub(super) must_enrol: bool,
+}
+
 /// Opens a session; the failures before it no longer count, and sessions long over are swept.
 pub(super) async fn open_session(
     connection: &mut PgConnection,
-    person: PersonId,
     token_hash: &[u8],
-    username: &str,
+    new: &NewSession<'_>,
     at: Instant,
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "with forgiven as (delete from sign_in_failure where username = $3),
-              swept as (delete from session where created_at < $4::timestamptz - interval '1 day')
-         insert into session (token_hash, person_id, created_at, seen_at) values ($1, $2, $4, $4)",
+              swept as (delete from session where created_at < $4::timestamptz - interval '1 day'),
+              halved as (delete from half_session where begun_at < $4::timestamptz - interval '1 day')
+         insert into session (token_hash, person_id, created_at, seen_at, device, must_enrol) values ($1, $2, $4, $4, $5, $6)",
+        token_hash,
+        new.person.get(),
+        new.username,
+        at,
+        new.device,
+        new.must_enrol
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Notes that a browser gave a right password and still owes a code.
+pub(super) async fn open_half_session(
+    connection: &mut PgConnection,
+    person: PersonId,
+    token_hash: &[u8],
+    at: Instant,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into half_session (token_hash, person_id, begun_at) values ($1, $2, $3)",
         token_hash,
         person.get(),
-        username,
         at
     )
     .execute(connection)
@@ -91,9 +121,44 @@ pub(super) async fn open_session(
     Ok(())
 }
 
+/// The active account whose browser owes a code since a moment or later.
+pub(super) async fn half_session(
+    connection: &mut PgConnection,
+    token_hash: &[u8],
+    since: Instant,
+) -> sqlx::Result<Option<Account>> {
+    sqlx::query_as!(
+        Account,
+        r#"select p.person_id as "person: PersonId", p.name, p.username, p.password_hash
+           from half_session h join person p using (person_id)
+           where h.token_hash = $1 and h.begun_at > $2 and p.deactivated_at is null"#,
+        token_hash,
+        since
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// Forgets a browser that owed a code.
+pub(super) async fn close_half_session(connection: &mut PgConnection, token_hash: &[u8]) -> sqlx::Result<()> {
+    sqlx::query!("delete from half_session where token_hash = $1", token_hash).execute(connection).await?;
+    Ok(())
+}
+
 /// Ends a session.
 pub(super) async fn close_session(connection: &mut PgConnection, token_hash: &[u8]) -> sqlx::Result<()> {
     sqlx::query!("delete from session where token_hash = $1", token_hash).execute(connection).await?;
+    Ok(())
+}
+
+/// Ends every session of a person.
+pub(super) async fn end_sessions(connection: &mut PgConnection, person: PersonId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "with halved as (delete from half_session where person_id = $1) delete from session where person_id = $1",
+        person.get()
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
@@ -120,7 +185,8 @@ pub(super) async fn set_password(
     hash: &str,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "with ended as (delete from session where person_id = $1)
+        "with ended as (delete from session where person_id = $1),
+              halved as (delete from half_session where person_id = $1)
          update person set password_hash = $2 where person_id = $1",
         person.get(),
         hash

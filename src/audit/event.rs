@@ -22,6 +22,24 @@ pub enum Event {
     /// A password was set; the fact only.
     #[serde(rename = "person.password_set")]
     PasswordSet { person: PersonId },
+    /// A link to set a password was made, to be handed over.
+    #[serde(rename = "person.password_link_made")]
+    PasswordLinkMade { person: PersonId },
+    /// A person began to set up a second factor.
+    #[serde(rename = "person.second_factor_begun")]
+    SecondFactorBegun { person: PersonId },
+    /// A person switched the second factor on.
+    #[serde(rename = "person.second_factor_on")]
+    SecondFactorOn { person: PersonId },
+    /// A person switched the second factor off.
+    #[serde(rename = "person.second_factor_off")]
+    SecondFactorOff { person: PersonId },
+    /// Whoever looks after the account took the second factor away.
+    #[serde(rename = "person.second_factor_reset")]
+    SecondFactorReset { person: PersonId },
+    /// The password was right and a code was asked.
+    #[serde(rename = "session.code_asked")]
+    CodeAsked { person: PersonId },
     /// Somebody signed in.
     #[serde(rename = "session.begun")]
     SessionBegun { person: PersonId },

@@ -7,6 +7,7 @@
 
 mod calendar;
 mod committee;
+mod handover;
 mod home;
 mod model;
 mod queries;

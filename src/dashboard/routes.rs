@@ -6,6 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use chrono::Datelike;
 use serde::Deserialize;
 
 use super::{
@@ -15,10 +16,10 @@ use super::{
         pages::CellList,
         queries::{Wanted, cells_of_month},
     },
-    home, year,
+    handover, home, year,
 };
 use crate::{
-    access::{Authorised, View, Visitor},
+    access::{Authorised, ReadMinutes, View, Visitor},
     clock::Month,
     export::{Document, Pdf},
     ids::OrganizationId,
@@ -32,6 +33,7 @@ pub fn router() -> Router<AppState> {
     Router::new()
         .route("/", get(home))
         .route("/organizations/{org}/dashboard", get(dashboard))
+        .route("/organizations/{org}/handover", get(hand_over))
         .route("/organizations/{org}/months/{month}/cells", get(cells))
         .route("/organizations/{org}/years/{year}", get(year))
         .route("/organizations/{org}/years/{year}/why", get(why))
@@ -100,6 +102,19 @@ async fn cells(
     let frame = Frame::about(&by, format!("Chi bộ, {}", month.label()));
     let is_first_page = asked.after.is_none();
     Ok(Page(CellList { frame, code, month, state: asked.state, tree_of_today, cells, next, is_first_page }))
+}
+
+async fn hand_over(
+    State(state): State<AppState>,
+    by: Authorised<ReadMinutes>,
+) -> Result<Page<handover::Handover>> {
+    if !by.organization().is_cell {
+        return Err(Error::NotFound);
+    }
+    let mut read = state.db.snapshot().await?;
+    let year = state.clock.today().year();
+    let calendar = Calendar::read(&mut read, &state.clock, Some(by.organization().id), year).await?;
+    Ok(Page(handover::page(&mut read, &by, &calendar).await?))
 }
 
 async fn year(

@@ -24,6 +24,8 @@ pub enum Error {
         /// Where to go after signing in.
         return_to: String,
     },
+    /// Something else comes first, on a page of its own.
+    Elsewhere(&'static str),
     /// Not there, or outside the person's branch of the tree, which looks the same.
     NotFound,
     /// Inside the branch, but the position does not give the right.
@@ -58,6 +60,7 @@ impl IntoResponse for Error {
                 response.extensions_mut().insert(SignInWanted(return_to));
                 response
             }
+            Self::Elsewhere(to) => Redirect::to(to).into_response(),
             Self::NotFound => StatusCode::NOT_FOUND.into_response(),
             Self::Forbidden => StatusCode::FORBIDDEN.into_response(),
             Self::Conflict(sentence) => with_sentence(StatusCode::CONFLICT, sentence),

@@ -44,8 +44,8 @@ async fn a_board_makes_an_account_with_several_positions_once(pool: PgPool) {
     assert_eq!(
         page.all("tbody tr"),
         [
-            "Phó bí thư, Chi bộ Sở Nội vụ01/12/2026 – 31/12/2027chưa bắt đầu Đổi ngày cuối",
-            "Người nhập số liệu, Chi bộ Thanh tra tỉnhtừ 25/11/2026đang giữ Kết thúc"
+            "Phó bí thư, Chi bộ Sở Nội vụ01/12/2026 – 31/12/2027chưa bắt đầu Đổi ngày cuối Bàn giao",
+            "Người nhập số liệu, Chi bộ Thanh tra tỉnhtừ 25/11/2026đang giữ Kết thúc Bàn giao"
         ]
     );
     assert_eq!(world.verbs().await, ["person.created"]);
@@ -217,7 +217,10 @@ async fn an_ended_position_gives_nothing_on_the_next_request_and_stays_in_the_pa
     }
     deputy.get("/organizations/thanh-tra/records").await.is(404);
     let page = board.get(&format!("{PEOPLE}/2")).await.is(200);
-    assert_eq!(page.all("tbody tr"), ["Phó bí thư, Chi bộ Thanh tra tỉnh01/01/2020 – 24/11/2026đã kết thúc"]);
+    assert_eq!(
+        page.all("tbody tr"),
+        ["Phó bí thư, Chi bộ Thanh tra tỉnh01/01/2020 – 24/11/2026đã kết thúc Bàn giao"]
+    );
     let stale = [("version", "1"), ("last", "31/12/2026")];
     let page = board.post(&format!("{PEOPLE}/2/positions/2/end"), &stale).await.is(422);
     assert_eq!(page.attributes("#last", "value"), ["31/12/2026"]);

@@ -17,7 +17,7 @@ use crate::{
 
 /// Why an act was not done.
 #[derive(Debug)]
-pub(super) enum Refused {
+pub(in crate::accounts) enum Refused {
     /// No such account in the branch.
     NotThere,
     /// Who acts may not.
@@ -73,7 +73,7 @@ async fn same(
 }
 
 /// The account to act on, held until the act is done.
-async fn account(
+pub(in crate::accounts) async fn account(
     state: &AppState,
     change: &mut Change,
     by: &Proof<Appoint>,

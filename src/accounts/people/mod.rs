@@ -12,4 +12,6 @@ mod pages;
 mod queries;
 mod routes;
 
-pub(super) use routes::router;
+pub(super) use actions::{Refused, account};
+pub(super) use model::{Account, By};
+pub(super) use routes::{bare, frame_of, here, router};

@@ -11,7 +11,7 @@ use crate::{
 
 /// A position somebody holds, held or will hold.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub(super) struct Held {
+pub(in crate::accounts) struct Held {
     pub(super) id: PositionId,
     pub(super) version: i32,
     pub(super) role: Role,
@@ -38,9 +38,9 @@ impl Held {
 
 /// What is written of an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Written {
-    pub(super) name: String,
-    pub(super) username: String,
+pub(in crate::accounts) struct Written {
+    pub(in crate::accounts) name: String,
+    pub(in crate::accounts) username: String,
 }
 
 /// How far the present positions of a person reach.
@@ -54,11 +54,13 @@ pub(super) struct Reach {
 
 /// An account as a board sees it.
 #[derive(Debug, Clone)]
-pub(super) struct Account {
+pub(in crate::accounts) struct Account {
     pub(super) person: PersonId,
-    pub(super) written: Written,
+    pub(in crate::accounts) written: Written,
     pub(super) has_password: bool,
     pub(super) is_active: bool,
+    /// Whether a second factor is on.
+    pub(super) has_second_factor: bool,
     /// The positions in the branch, latest first; never empty.
     pub(super) held: Vec<Held>,
     pub(super) reach: Reach,
@@ -68,7 +70,7 @@ pub(super) struct Account {
 
 /// Why somebody may not do something to an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Barrier {
+pub(in crate::accounts) enum Barrier {
     /// It is their own.
     Own,
     /// Its person administers; they do not.
@@ -97,18 +99,18 @@ impl Barrier {
 
 /// Who acts.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct By {
+pub(in crate::accounts) struct By {
     pub(super) person: PersonId,
     pub(super) administers: bool,
 }
 
 impl By {
-    pub(super) fn of(proof: &Proof<Appoint>) -> Self {
+    pub(in crate::accounts) fn of(proof: &Proof<Appoint>) -> Self {
         Self { person: proof.person(), administers: proof.may(Right::Administer) }
     }
 
     /// Whether they may change the account itself.
-    pub(super) fn may_change(self, account: &Account) -> Result<(), Barrier> {
+    pub(in crate::accounts) fn may_change(self, account: &Account) -> Result<(), Barrier> {
         self.may_place(account)?;
         match account.reach {
             Reach { administers: true, .. } if !self.administers => Err(Barrier::Administrator),

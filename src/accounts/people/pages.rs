@@ -84,6 +84,8 @@ pub(super) struct Show {
     pub(super) code: String,
     pub(super) account: Account,
     pub(super) by: By,
+    /// Whether minutes, and so a handover, are open to who asks.
+    pub(super) reads_minutes: bool,
     pub(super) pauses: Vec<Pause>,
     pub(super) today: NaiveDate,
 }
@@ -103,6 +105,10 @@ impl Show {
 
     fn may_end(&self, held: &Held) -> bool {
         self.may_place() && self.by.may_give(held.role) && held.is_present(self.today)
+    }
+
+    fn may_see_handover(&self, held: &Held) -> bool {
+        self.reads_minutes && held.role.is_of_a_cell()
     }
 
     fn changed(&self) -> Option<String> {

@@ -87,6 +87,7 @@ pub(super) async fn find(
                   p.changed_at, c.name as "changed_by?",
                   exists (select from present where organization_id not in (select organization_id from branch)) as "outside!",
                   exists (select from present where role = 'administrator') as "administers!",
+                  exists (select from second_factor f where f.person_id = p.person_id and f.on_since is not null) as "second_factor!",
                   jsonb_agg(jsonb_build_object('id', po.position_id, 'version', po.version, 'role', po.role,
                       'organization', po.organization_id, 'code', b.code, 'name', b.name, 'from', lower(po.valid),
                       'last', upper(po.valid) - 1) order by lower(po.valid) desc, po.position_id desc) as "held!: Json<Vec<Held>>"
@@ -104,6 +105,7 @@ pub(super) async fn find(
         written: Written { name: row.name, username: row.username },
         has_password: row.has_password,
         is_active: row.is_active,
+        has_second_factor: row.second_factor,
         held: row.held.0,
         reach: Reach { outside: row.outside, administers: row.administers },
         changed: row.changed_by.zip(row.changed_at),
@@ -269,6 +271,7 @@ pub(super) async fn deactivate(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "with ended as (delete from session where person_id = $1),
+              halved as (delete from half_session where person_id = $1),
               noted as (update person set deactivated_at = $3 where person_id = $1)
          insert into deactivation (person_id, reason, at, by_id) values ($1, $2, $3, $4)",
         person.get(),

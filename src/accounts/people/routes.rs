@@ -11,7 +11,7 @@ use super::{
     queries::{self, Wanted},
 };
 use crate::{
-    access::{Appoint, Authorised},
+    access::{Appoint, Authorised, Right},
     ids::PersonId,
     layout::Frame,
     state::AppState,
@@ -96,7 +96,7 @@ fn first_page(path: &str) -> String {
     if kept.concat().is_empty() { here.to_owned() } else { format!("{here}?{}", kept.join("&")) }
 }
 
-pub(super) fn here(by: &Authorised<Appoint>, person: PersonId) -> String {
+pub(in crate::accounts) fn here(by: &Authorised<Appoint>, person: PersonId) -> String {
     format!("/organizations/{}/people/{person}", by.organization().code)
 }
 
@@ -113,7 +113,7 @@ pub(super) fn frame(by: &Authorised<Appoint>, title: impl Into<String>, errors: 
     if errors.is_empty() { frame } else { frame.with_errors() }
 }
 
-pub(super) fn frame_of(
+pub(in crate::accounts) fn frame_of(
     by: &Authorised<Appoint>,
     account: &Account,
     title: impl Into<String>,
@@ -135,6 +135,7 @@ async fn show(
         frame: frame(&by, account.written.name.clone(), &FieldErrors::default()),
         code: by.organization().code.to_string(),
         by: By::of(by.proof()),
+        reads_minutes: by.may(Right::ReadMinutes),
         pauses: queries::pauses(&mut read, person).await?,
         account,
         today,
@@ -142,7 +143,7 @@ async fn show(
 }
 
 /// What was refused as a sentence of its own, instead of at a field.
-pub(super) fn bare(refused: &Refused) -> Error {
+pub(in crate::accounts) fn bare(refused: &Refused) -> Error {
     match refused {
         Refused::Barred(barrier) => Error::Conflict(barrier.sentence().to_owned()),
         _ => Error::NotFound,

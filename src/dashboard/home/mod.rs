@@ -6,3 +6,4 @@ mod pages;
 mod queries;
 
 pub(super) use build::{first_page, month_of_committee};
+pub(super) use queries::{Returned, returned};

@@ -115,10 +115,12 @@ impl Client {
         Self { app: world.app.clone(), cookie: self.cookie.clone() }
     }
 
-    /// The same browser after an answer that gave it a cookie.
+    /// The same browser after an answer that gave it cookies.
     pub(crate) fn after(&self, answer: &Answer) -> Self {
-        let cookie = answer.header("set-cookie").split(';').next().map(str::to_owned);
-        Self { app: self.app.clone(), cookie }
+        let given =
+            answer.headers.get_all(header::SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
+        let pairs: Vec<_> = given.filter_map(|cookie| cookie.split(';').next()).collect();
+        Self { app: self.app.clone(), cookie: Some(pairs.join("; ")) }
     }
 
     /// Opens a page.

@@ -1,0 +1,47 @@
+//! The slip that hands a link over, and the page the link opens.
+
+use askama::Template;
+
+use crate::{charts::Qr, clock::Instant, layout::Frame, text::dates, web::FieldErrors};
+
+/// What is printed and handed over.
+#[derive(Template)]
+#[template(path = "accounts/links/slip.html")]
+pub(super) struct Slip {
+    pub(super) frame: Frame,
+    /// The page of the person.
+    pub(super) back: String,
+    pub(super) name: String,
+    pub(super) username: String,
+    /// Who hands it over.
+    pub(super) organization: String,
+    /// Where people sign in.
+    pub(super) address: String,
+    pub(super) link: String,
+    pub(super) qr: Option<Qr>,
+    pub(super) expires_at: Instant,
+}
+
+impl Slip {
+    fn until(&self) -> String {
+        dates::instant(self.expires_at)
+    }
+}
+
+/// Where a password is set.
+#[derive(Template)]
+#[template(path = "accounts/links/password.html")]
+pub(super) struct Password {
+    pub(super) frame: Frame,
+    pub(super) name: String,
+    pub(super) username: String,
+    pub(super) link: String,
+    pub(super) errors: FieldErrors,
+}
+
+/// A link that is used, out of date or replaced; which of these is not said.
+#[derive(Template)]
+#[template(path = "accounts/links/spent.html")]
+pub(super) struct Spent {
+    pub(super) frame: Frame,
+}

@@ -1,0 +1,47 @@
+//! A QR code as the outline of its dark squares.
+
+use qrcodegen::{QrCode, QrCodeEcc};
+
+/// A QR code, one unit a square, with the quiet zone readers ask for around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Qr {
+    /// Width and height, quiet zone included.
+    pub size: i32,
+    /// The dark squares, row by row, as the data of an SVG path.
+    pub path: String,
+}
+
+/// Squares of quiet zone on each side.
+const QUIET: i32 = 4;
+
+impl Qr {
+    /// The code of a text. `None`: the text is longer than a code can hold.
+    pub fn of(text: &str) -> Option<Self> {
+        let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
+        let squares = (0..code.size()).flat_map(|y| (0..code.size()).map(move |x| (x, y)));
+        let dark = squares.filter(|(x, y)| code.get_module(*x, *y));
+        let squares: Vec<_> = dark.map(|(x, y)| format!("M{},{}h1v1h-1z", x + QUIET, y + QUIET)).collect();
+        Some(Self { size: code.size() + 2 * QUIET, path: squares.concat() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Qr;
+
+    #[test]
+    fn a_code_keeps_its_quiet_zone_and_its_three_corners() {
+        let qr = Qr::of("https://bontot.example/password?link=abc").unwrap();
+        assert_eq!((qr.size - 8 - 17) % 4, 0, "a version's size");
+        let far = qr.size - 4 - 7;
+        for corner in [(4, 4), (far, 4), (4, far)] {
+            assert!(qr.path.contains(&format!("M{},{}h1", corner.0, corner.1)), "{corner:?}");
+        }
+        assert!(!qr.path.contains("M3,") && !qr.path.contains(",3h1"));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_no_code() {
+        assert_eq!(Qr::of(&"x".repeat(5000)), None);
+    }
+}
