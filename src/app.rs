@@ -22,7 +22,7 @@ use tower_http::{
 
 use crate::{
     accounts, criteria, dashboard, evidence, layout, meetings, organizations, recognition, records, reviews,
-    scores, state::AppState, web,
+    scores, settings, state::AppState, web,
 };
 
 /// A form holds at most this much.
@@ -45,6 +45,7 @@ fn pages() -> Router<AppState> {
         .merge(scores::router())
         .merge(evidence::router())
         .merge(reviews::router())
+        .merge(settings::router())
         .merge(recognition::router())
         .merge(dashboard::router())
         .route("/healthz", get(|| async { "ok" }))

@@ -148,14 +148,16 @@ fn navigation(position: &Position, month: Month) -> Vec<NavItem> {
     }
     match position.role {
         Role::Reviewer | Role::OrganizationBoard => {
-            let writes_criteria = position.role == Role::OrganizationBoard;
-            vec![
+            let manages = position.role == Role::OrganizationBoard;
+            let mut items = vec![
                 home("Việc hôm nay"),
                 at("Tổng quan", "dashboard"),
                 at("Duyệt phiếu", "reviews"),
                 organization,
-                if writes_criteria { at("Bộ tiêu chí", "criteria") } else { criteria },
-            ]
+                if manages { at("Bộ tiêu chí", "criteria") } else { criteria },
+            ];
+            items.extend(manages.then(|| at("Thiết lập", "settings")));
+            items
         }
         Role::Administrator => vec![home("Trang đầu"), organization, criteria],
         _ => vec![home("Trang đầu"), at("Tổng quan", "dashboard"), organization, criteria],

@@ -57,6 +57,8 @@ pub mod records;
 pub mod reviews;
 /// Score sheets: a cell's month on the four criteria, a meeting's quality.
 pub mod scores;
+/// What committees set for everything below them, from a month on.
+pub mod settings;
 
 /// All routers together, with the layers around them.
 pub mod app;

@@ -131,6 +131,9 @@ pub enum Event {
     /// A signed decision on recognition was recorded.
     #[serde(rename = "recognition.decision_recorded")]
     DecisionRecorded { organization: OrganizationId, year: i32 },
+    /// A committee set something for everything below it, from a month on.
+    #[serde(rename = "setting.changed")]
+    SettingChanged { organization: OrganizationId, name: String, from: Month },
     /// A setting was made.
     #[serde(rename = "setting.made")]
     SettingMade { name: String },

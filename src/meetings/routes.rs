@@ -163,7 +163,7 @@ async fn standing(
     now: Instant,
 ) -> Result<Standing> {
     let state = queries::sheet_state(read, organization, month).await?;
-    let entry = months::entry(read, organization, month).await?;
+    let entry = months::entry(read, organization, month, months::Matter::Meetings).await?;
     let closed = actions::closed(&entry, state.as_deref() == Some("confirmed"), now);
     Ok(Standing { sheet_sent: state.as_deref() == Some("submitted"), closed })
 }

@@ -11,5 +11,5 @@ mod queries;
 
 pub use actions::{NewReopening, reopen};
 pub use deadlines::{DeadlineDays, Deadlines, Timeliness};
-pub use entry::{Entry, Reopening};
+pub use entry::{Entry, Matter, Reopening};
 pub use queries::entry;

@@ -13,7 +13,7 @@ use crate::{
     clock::Instant,
     criteria,
     ids::OrganizationId,
-    months::{self, Entry},
+    months::{self, Entry, Matter},
 };
 
 /// A sheet, or what it would be before its first save.
@@ -36,7 +36,7 @@ pub async fn look(
 ) -> anyhow::Result<Option<Looked>> {
     let Which { month, instrument } = which;
     let stored = Sheet::read(connection, cell, month, instrument).await?;
-    let entry = months::entry(connection, cell, month).await?;
+    let entry = months::entry(connection, cell, month, Matter::Sheet(instrument)).await?;
     let closed = closed(&entry, stored.as_ref(), now);
     let sheet = match stored {
         Some(sheet) => sheet,

@@ -28,5 +28,6 @@ mod reopening;
 mod reviews;
 mod roster;
 mod scores;
+mod settings;
 mod typing;
 mod why;

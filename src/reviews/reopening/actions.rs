@@ -41,7 +41,7 @@ pub(super) async fn reopen(
     if queries::is_there(change.connection(), cell, by.person(), new, at).await? {
         return Ok(Outcome::Done);
     }
-    let entry = months::entry(change.connection(), cell, new.month).await?;
+    let entry = months::entry(change.connection(), cell, new.month, months::Matter::Month).await?;
     let is_over = entry.deadlines.at(change.at()) == months::Timeliness::Closed;
     if !is_over && entry.reopening.is_none() && sheets.is_empty() {
         let month = new.month.label();

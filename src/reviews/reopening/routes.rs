@@ -96,7 +96,7 @@ async fn page(
     let organization = organization.ok_or(Error::NotFound)?;
     let (now, today) = (state.clock.now(), state.clock.today());
     let mut read = state.db.snapshot().await?;
-    let entry = months::entry(&mut read, organization.id, month).await?;
+    let entry = months::entry(&mut read, organization.id, month, months::Matter::Month).await?;
     let seat = by.proof().actor().seat;
     let sheets = queries::sheets(&mut read, organization.id, month, seat, today).await?;
     let within_reach: Vec<_> =
