@@ -61,7 +61,8 @@ async fn b11_two_named_dates_are_set_from_a_month_on_and_earlier_months_keep_the
     let list = board.get(LIST).await.is(200);
     list.says("Từ tháng 12/2026: hạn đúng kỳ ngày 7, khóa nhập ngày 12 tháng sau");
     let later = world.later("2026-12-02T02:00:00Z").person("tochuc.dcq").await.get(LIST).await;
-    later.says("Đặt tại cấp ủy này, từ tháng 12/2026 Đặng Văn Hải (Ban Tổ chức, Đảng ủy Các cơ quan tỉnh), 25/11/2026 09:00");
+    let by = "Đặng Văn Hải (Ban Tổ chức, Đảng ủy Các cơ quan tỉnh), 25/11/2026 09:00";
+    later.says("Đặt tại cấp ủy này, từ tháng 12/2026").says(by);
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
