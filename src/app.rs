@@ -21,8 +21,8 @@ use tower_http::{
 };
 
 use crate::{
-    accounts, criteria, dashboard, evidence, layout, meetings, organizations, recognition, records, reviews,
-    scores, settings, state::AppState, web,
+    accounts, criteria, dashboard, evidence, history, layout, meetings, months, organizations, recognition,
+    records, reviews, scores, settings, state::AppState, web,
 };
 
 /// A form holds at most this much.
@@ -40,6 +40,7 @@ fn pages() -> Router<AppState> {
         .merge(accounts::router())
         .merge(organizations::router())
         .merge(criteria::router())
+        .merge(months::router())
         .merge(meetings::router())
         .merge(records::router())
         .merge(scores::router())
@@ -48,6 +49,7 @@ fn pages() -> Router<AppState> {
         .merge(settings::router())
         .merge(recognition::router())
         .merge(dashboard::router())
+        .merge(history::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .merge(web::assets_router())

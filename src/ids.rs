@@ -37,6 +37,8 @@ macro_rules! id {
 id! {
     /// A node of the tree: a committee or a cell.
     OrganizationId,
+    /// An act on the tree.
+    OrganizationEventId,
     /// A person with an account.
     PersonId,
     /// A position: one person's role in one organization for a period.

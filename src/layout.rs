@@ -159,7 +159,7 @@ fn navigation(position: &Position, month: Month) -> Vec<NavItem> {
             items.extend(manages.then(|| at("Thiết lập", "settings")));
             items
         }
-        Role::Administrator => vec![home("Trang đầu"), organization, criteria],
+        Role::Administrator => vec![home("Trang đầu"), organization, criteria, at("Ngày nghỉ", "holidays")],
         _ => vec![home("Trang đầu"), at("Tổng quan", "dashboard"), organization, criteria],
     }
 }

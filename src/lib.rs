@@ -43,6 +43,8 @@ pub mod criteria;
 pub mod dashboard;
 /// What stands behind the items of a sheet: files, and minutes of meetings.
 pub mod evidence;
+/// Changing the tree: acts by decision, what each will do, what each has done.
+pub mod history;
 /// Meetings of a cell: attendance, minutes, tasks that carry over.
 pub mod meetings;
 /// The months of a cell: their two dates, and closed ones opened again.

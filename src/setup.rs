@@ -58,17 +58,16 @@ async fn top(db: &Db, clock: &Clock, admin: &NewAdmin) -> Result<OrganizationId>
 async fn open(db: &Db, clock: &Clock, code: OrganizationCode, name: &str) -> Result<OrganizationId> {
     let from = clock.today();
     let mut change = Change::begin(db, clock, Actor::program()).await?;
-    let new = organizations::NewOrganization {
-        code,
+    let traits = organizations::Traits {
         name: name.to_owned(),
         short_name: name.to_owned(),
         kind: organizations::Kind::Committee,
+        tier: None,
         sector: None,
         parent: None,
-        from,
-        decision_number: None,
     };
-    let organization = organizations::open(&mut change, &new).await?;
+    let dated = organizations::Dated::on(from);
+    let organization = organizations::open(&mut change, &code, traits, &dated).await?;
     change.commit(Event::OrganizationOpened { organization, from }).await?;
     Ok(organization)
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     clock::Month,
-    ids::{EvidenceId, MeetingId, MemberId, OrganizationId, PersonId, SheetId},
+    ids::{EvidenceId, MeetingId, MemberId, OrganizationEventId, OrganizationId, PersonId, SheetId},
 };
 
 /// One act. The dotted name and the data are stored; the sentence for people is made on the page.
@@ -32,6 +32,12 @@ pub enum Event {
     /// An organization began.
     #[serde(rename = "organization.opened")]
     OrganizationOpened { organization: OrganizationId, from: NaiveDate },
+    /// An act changed the tree.
+    #[serde(rename = "organization.changed")]
+    OrganizationChanged { event: OrganizationEventId, organizations: Vec<OrganizationId> },
+    /// An act on the tree was taken back by another.
+    #[serde(rename = "organization.change_corrected")]
+    OrganizationChangeCorrected { event: OrganizationEventId, corrects: OrganizationEventId },
     /// An organization joined the model.
     #[serde(rename = "organization.registered")]
     OrganizationRegistered { organization: OrganizationId, from: Month },
@@ -131,6 +137,12 @@ pub enum Event {
     /// A signed decision on recognition was recorded.
     #[serde(rename = "recognition.decision_recorded")]
     DecisionRecorded { organization: OrganizationId, year: i32 },
+    /// Days off, or weekend days worked, were entered into the calendar.
+    #[serde(rename = "holidays.entered")]
+    HolidaysEntered { first: NaiveDate, last: NaiveDate },
+    /// Days entered into the calendar were struck out.
+    #[serde(rename = "holidays.struck")]
+    HolidaysStruck { first: NaiveDate, last: NaiveDate },
     /// A committee set something for everything below it, from a month on.
     #[serde(rename = "setting.changed")]
     SettingChanged { organization: OrganizationId, name: String, from: Month },

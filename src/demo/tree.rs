@@ -15,7 +15,7 @@ use crate::{
     clock::{Clock, Month, hanoi_instant},
     db::Db,
     ids::{OrganizationCode, OrganizationId},
-    organizations::{self, Kind, NewOrganization, Registration, Sector, Way},
+    organizations::{self, Dated, Kind, Registration, Traits, Way},
 };
 
 /// The organizations made, by code.
@@ -43,52 +43,53 @@ pub(super) fn clock_at(day: NaiveDate, hour: u32, minute: u32) -> Clock {
 /// Opens every organization and registers the cells for the year of the article and for the recent months.
 pub(super) async fn grow(db: &Db, cells: &[Cell], today: NaiveDate) -> Result<Tree> {
     let mut tree = Tree::default();
-    open(db, &mut tree, committee(&PROVINCE, None)).await?;
+    open(db, &mut tree, PROVINCE.code, committee(&PROVINCE, None)).await?;
     for (below, above) in [(&COMMITTEE, &PROVINCE), (&POWER_COMPANY, &COMMITTEE)] {
         let parent = tree.get(above.code)?.id;
-        open(db, &mut tree, committee(below, Some(parent))).await?;
+        open(db, &mut tree, below.code, committee(below, Some(parent))).await?;
     }
     for cell in cells {
         let parent = tree.get(cell.parent.code)?.id;
-        open(db, &mut tree, self::cell(cell, parent)).await?;
+        open(db, &mut tree, &cell.code, self::cell(cell, parent)).await?;
         register(db, tree.get(&cell.code)?.id, cell, today).await?;
     }
     Ok(tree)
 }
 
-async fn open(db: &Db, tree: &mut Tree, new: NewOrganization) -> Result<()> {
+async fn open(db: &Db, tree: &mut Tree, code: &str, traits: Traits) -> Result<()> {
+    let code: OrganizationCode = code.parse().expect("codes of the plan are tested");
+    let dated = Dated::on(beginning());
     let mut change = Change::begin(db, &clock_at(beginning(), 8, 0), Actor::program()).await?;
-    let id = organizations::open(&mut change, &new).await?;
-    change.commit(Event::OrganizationOpened { organization: id, from: new.from }).await?;
-    let has_cell_committee = matches!(new.kind, Kind::Cell { has_cell_committee: true });
-    let is_cell = matches!(new.kind, Kind::Cell { .. });
-    let NewOrganization { code, name, short_name, .. } = new;
+    let id = organizations::open(&mut change, &code, traits.clone(), &dated).await?;
+    change.commit(Event::OrganizationOpened { organization: id, from: dated.on }).await?;
+    let has_cell_committee = matches!(traits.kind, Kind::Cell { has_cell_committee: true });
+    let is_cell = matches!(traits.kind, Kind::Cell { .. });
+    let Traits { name, short_name, .. } = traits;
     let key = code.to_string();
     tree.0.insert(key, Organization { id, code, name, short_name, is_cell, has_cell_committee });
     Ok(())
 }
 
-fn committee(plan: &Committee, parent: Option<OrganizationId>) -> NewOrganization {
-    new(plan.code, plan.name, plan.short_name, Kind::Committee, parent)
+fn committee(plan: &Committee, parent: Option<OrganizationId>) -> Traits {
+    Traits {
+        name: plan.name.to_owned(),
+        short_name: plan.short_name.to_owned(),
+        kind: Kind::Committee,
+        tier: None,
+        sector: None,
+        parent,
+    }
 }
 
-fn cell(plan: &Cell, parent: OrganizationId) -> NewOrganization {
-    let kind = Kind::Cell { has_cell_committee: plan.has_committee() };
-    let organization = new(&plan.code, &plan.name, &plan.short_name, kind, Some(parent));
-    NewOrganization { sector: Some(plan.sector), ..organization }
-}
-
-fn new(
-    code: &str,
-    name: &str,
-    short_name: &str,
-    kind: Kind,
-    parent: Option<OrganizationId>,
-) -> NewOrganization {
-    let code: OrganizationCode = code.parse().expect("codes of the plan are tested");
-    let (name, short_name) = (name.to_owned(), short_name.to_owned());
-    let (sector, from, decision_number) = (None::<Sector>, beginning(), None);
-    NewOrganization { code, name, short_name, kind, sector, parent, from, decision_number }
+fn cell(plan: &Cell, parent: OrganizationId) -> Traits {
+    Traits {
+        name: plan.name.clone(),
+        short_name: plan.short_name.clone(),
+        kind: Kind::Cell { has_cell_committee: plan.has_committee() },
+        tier: None,
+        sector: Some(plan.sector),
+        parent: Some(parent),
+    }
 }
 
 async fn register(db: &Db, organization: OrganizationId, cell: &Cell, today: NaiveDate) -> Result<()> {

@@ -63,10 +63,8 @@ impl Deadlines {
     /// The dates for a month, moved past days on which nobody works. `unusual` are the days that are not what their
     /// weekday says: a weekday off, or a Saturday or Sunday worked instead.
     pub fn of(month: Month, days: DeadlineDays, unusual: &[NaiveDate]) -> Self {
-        let on =
-            |day: u32| working_day(month.next().first_day() + Days::new(u64::from(day.max(1)) - 1), unusual);
-        let on_time = on(days.on_time);
-        Self { on_time, closing: on(days.closing).max(on_time) }
+        let on_time = falls_on(month, days.on_time, unusual);
+        Self { on_time, closing: falls_on(month, days.closing, unusual).max(on_time) }
     }
 
     /// The later of each date: what belongs to two sheets closes with the later one.
@@ -93,10 +91,11 @@ impl Deadlines {
     }
 }
 
-/// The day itself, or the first one after it on which people work.
-fn working_day(day: NaiveDate, unusual: &[NaiveDate]) -> NaiveDate {
+/// Where a date set on a day of the next month falls: on that day, or the first one after it on which people work.
+pub(super) fn falls_on(month: Month, day: u32, unusual: &[NaiveDate]) -> NaiveDate {
+    let set = month.next().first_day() + Days::new(u64::from(day.max(1)) - 1);
     let is_free = |day: &NaiveDate| is_weekend(*day) != unusual.contains(day);
-    day.iter_days().find(|day| !is_free(day)).unwrap_or(day)
+    set.iter_days().find(|day| !is_free(day)).unwrap_or(set)
 }
 
 /// Whether a day is a Saturday or a Sunday.

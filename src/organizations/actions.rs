@@ -4,18 +4,13 @@ use chrono::NaiveDate;
 use sqlx::PgConnection;
 
 use super::{
-    model::{NewOrganization, Registration},
+    model::Registration,
     queries::{self, Names},
 };
 use crate::{
     audit::Change,
     ids::{OrganizationCode, OrganizationId},
 };
-
-/// Opens an organization.
-pub async fn open(change: &mut Change, new: &NewOrganization) -> sqlx::Result<OrganizationId> {
-    queries::insert(change.connection(), new).await
-}
 
 /// Brings an organization into the model.
 pub async fn register(change: &mut Change, registration: &Registration) -> sqlx::Result<()> {

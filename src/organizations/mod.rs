@@ -3,12 +3,14 @@
 //! Nothing is deleted, and a page can be asked for any day.
 
 mod actions;
+mod acts;
 mod model;
 mod pages;
 mod queries;
 mod routes;
 
-pub use actions::{find, names_on, open, register};
-pub use model::{Kind, NewOrganization, Registration, Sector, Way, applied_by};
+pub use actions::{find, names_on, register};
+pub use acts::{Act, Dated, Ended, Refusal, Refused, Traits, carry_out, open, take_back};
+pub use model::{Kind, Registration, Sector, Way, applied_by};
 pub use queries::Names;
 pub use routes::router;

@@ -1,14 +1,12 @@
 //! What an organization is. Pure.
 
-use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
-use crate::{
-    clock::Month,
-    ids::{OrganizationCode, OrganizationId},
-};
+use crate::{clock::Month, ids::OrganizationId};
 
 /// Committee or cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Tỉnh ủy, đảng ủy, đảng bộ: has organizations below.
     Committee,
@@ -26,10 +24,25 @@ impl Kind {
             Self::Cell { .. } => "cell",
         }
     }
+
+    pub(super) fn has_cell_committee(self) -> Option<bool> {
+        match self {
+            Self::Committee => None,
+            Self::Cell { has_cell_committee } => Some(has_cell_committee),
+        }
+    }
+
+    pub(super) fn of_stored(code: &str, has_cell_committee: Option<bool>) -> Self {
+        match code {
+            "committee" => Self::Committee,
+            _ => Self::Cell { has_cell_committee: has_cell_committee.unwrap_or_default() },
+        }
+    }
 }
 
 /// Loại hình.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the labels below say what each is")]
 pub enum Sector {
     Office,
@@ -59,6 +72,21 @@ impl Sector {
         Self::ALL.iter().find(|(sector, ..)| *sector == self).map_or("office", |(_, code, _)| code)
     }
 
+    /// From what is stored.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, c, _)| *c == code).map(|(sector, ..)| *sector)
+    }
+
+    /// Every sector, as stored and as people say it.
+    pub fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+        Self::ALL.iter().map(|(_, code, label)| (*code, *label))
+    }
+
+    /// As people say it.
+    pub fn label(self) -> &'static str {
+        Self::ALL.iter().find(|(sector, ..)| *sector == self).map_or("", |(.., label)| label)
+    }
+
     /// As people say it, from what is stored.
     pub fn label_of(code: &str) -> Option<&'static str> {
         Self::ALL.iter().find(|(_, c, _)| *c == code).map(|(.., label)| *label)
@@ -78,27 +106,6 @@ impl Sector {
 /// mọi loại hình".
 pub fn applied_by(who: &str, from: Month, sectors: &[String]) -> String {
     format!("{who} áp dụng từ {} cho {}", from.label(), Sector::list(sectors))
-}
-
-/// An organization that begins.
-#[derive(Debug, Clone)]
-pub struct NewOrganization {
-    /// Its code, given once.
-    pub code: OrganizationCode,
-    /// Its full name.
-    pub name: String,
-    /// Its name in narrow places.
-    pub short_name: String,
-    /// Committee or cell.
-    pub kind: Kind,
-    /// Its sector, where it has one.
-    pub sector: Option<Sector>,
-    /// What it stands under; none for the top.
-    pub parent: Option<OrganizationId>,
-    /// Its first day.
-    pub from: NaiveDate,
-    /// The decision it rests on.
-    pub decision_number: Option<String>,
 }
 
 /// How an organization came into the model.

@@ -26,6 +26,8 @@ pub(super) struct Show {
     /// The criteria of the month the day lies in; none for a committee.
     pub(super) applied: Vec<Applied>,
     pub(super) life: Vec<LifeEvent>,
+    /// The link to the acts, for those who may record them.
+    pub(super) manages: bool,
     /// The links to sheets and figures, for those who may see them.
     pub(super) sees_figures: bool,
     pub(super) year: i32,
@@ -101,8 +103,14 @@ impl LifeEvent {
         match self.kind.as_str() {
             "opened" => format!("Thành lập {to}"),
             "closed" => format!("Kết thúc hoạt động của {from}"),
+            "reopened" => format!("{to} hoạt động trở lại"),
             "renamed" => format!("Đổi tên từ {from} thành {to}"),
-            "moved" => format!("{to} chuyển sang cấp ủy khác"),
+            "reshaped" => format!("{to} đổi loại hình"),
+            "moved" => {
+                let under = |parent: &Option<String>| parent.clone().unwrap_or_else(|| "–".to_owned());
+                format!("{to} chuyển từ {} sang {}", under(&self.from_parent), under(&self.to_parent))
+            }
+            "corrected" => "Bãi bỏ một thay đổi đã ghi".to_owned(),
             "merged" => format!("Hợp nhất {from} vào {to}"),
             _ => format!("Tách {to} từ {from}"),
         }

@@ -3,51 +3,23 @@
 use chrono::NaiveDate;
 use sqlx::{PgConnection, postgres::types::PgRange};
 
-use super::model::{Kind, NewOrganization, Registration, Way};
+use super::model::{Registration, Way};
 use crate::{
     clock::Month,
     ids::{OrganizationCode, OrganizationId},
 };
 
-/// Inserts an organization with its first period and the event that opened it.
+/// Inserts an identity.
 pub(super) async fn insert(
     connection: &mut PgConnection,
-    new: &NewOrganization,
+    code: &OrganizationCode,
 ) -> sqlx::Result<OrganizationId> {
-    let has_cell_committee = match new.kind {
-        Kind::Committee => None,
-        Kind::Cell { has_cell_committee } => Some(has_cell_committee),
-    };
-    let id = sqlx::query_scalar!(
+    sqlx::query_scalar!(
         r#"insert into organization (code) values ($1) returning organization_id as "id: OrganizationId""#,
-        new.code.as_str()
+        code.as_str()
     )
-    .fetch_one(&mut *connection)
-    .await?;
-    sqlx::query!(
-        "with opened as (
-             insert into organization_event (kind, effective_on, decision_number) values ('opened', lower($2::daterange), $9)
-             returning organization_event_id
-         ), lineage as (
-             insert into organization_lineage (organization_event_id, successor_id)
-             select organization_event_id, $1 from opened
-         )
-         insert into organization_period
-             (organization_id, valid, name, short_name, kind, has_cell_committee, sector, parent_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        id.get(),
-        PgRange::from(new.from..),
-        new.name,
-        new.short_name,
-        new.kind.code(),
-        has_cell_committee,
-        new.sector.map(super::model::Sector::code),
-        new.parent.map(OrganizationId::get),
-        new.decision_number
-    )
-    .execute(connection)
-    .await?;
-    Ok(id)
+    .fetch_one(connection)
+    .await
 }
 
 /// The organization with a code.
@@ -209,20 +181,33 @@ pub(super) struct LifeEvent {
     pub(super) kind: String,
     pub(super) effective_on: NaiveDate,
     pub(super) decision_number: Option<String>,
+    /// What it was before, and what it stood under.
     pub(super) predecessor: Option<String>,
+    pub(super) from_parent: Option<String>,
+    /// What it was from that day on, and what it stood under.
     pub(super) successor: Option<String>,
+    pub(super) to_parent: Option<String>,
+    /// Whether it was taken back later.
+    pub(super) is_taken_back: bool,
 }
 
-/// The events an organization came from or went into, oldest first.
+/// The events an organization came from or went into, oldest first. Names are those the event found and left: they stay
+/// true when it is taken back.
 pub(super) async fn life(
     connection: &mut PgConnection,
     organization: OrganizationId,
 ) -> sqlx::Result<Vec<LifeEvent>> {
     sqlx::query_as!(
         LifeEvent,
-        r#"select e.kind, e.effective_on, e.decision_number, b.name as "predecessor?", s.name as "successor?"
+        r#"select e.kind, e.effective_on, e.decision_number,
+                  coalesce(c.before -> -1 -> 'traits' ->> 'name', b.name) as predecessor,
+                  organization_name((c.before -> -1 -> 'traits' ->> 'parent')::bigint, e.effective_on - 1) as from_parent,
+                  coalesce(c.after -> -1 -> 'traits' ->> 'name', s.name) as successor,
+                  organization_name((c.after -> -1 -> 'traits' ->> 'parent')::bigint, e.effective_on) as to_parent,
+                  exists (select from organization_event back where back.corrects = e.organization_event_id) as "is_taken_back!"
            from organization_lineage l
            join organization_event e using (organization_event_id)
+           left join organization_event_change c on c.organization_event_id = e.organization_event_id and c.organization_id = $1
            left join lateral (select name from organization_period where organization_id = l.predecessor_id
                               and lower(valid) < e.effective_on order by lower(valid) desc limit 1) b on true
            left join lateral (select name from organization_period where organization_id = l.successor_id

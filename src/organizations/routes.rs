@@ -52,6 +52,7 @@ async fn show(
         month,
         applied,
         life,
+        manages: by.may(Right::Manage),
         sees_figures: by.may(Right::View),
         year: today.year(),
     }))

@@ -45,7 +45,7 @@ const DEADLINES: &str = "Hạn của tháng";
 const DAYS: &[Number] = &[
     Number {
         key: "on_time",
-        label: "Hạn đúng kỳ",
+        label: "Ngày hạn đúng kỳ",
         unit: "của tháng sau",
         said: ("hạn đúng kỳ ngày ", ""),
         bounds: (1, 28),
@@ -53,7 +53,7 @@ const DAYS: &[Number] = &[
     },
     Number {
         key: "closing",
-        label: "Khóa nhập",
+        label: "Ngày khóa nhập",
         unit: "của tháng sau",
         said: ("khóa nhập ngày ", " tháng sau"),
         bounds: (1, 28),

@@ -11,7 +11,7 @@ use crate::{
     clock::Month,
     ids::OrganizationId,
     layout::Frame,
-    text::dates,
+    text::{capital, dates},
     web::{FieldErrors, Fields},
 };
 
@@ -96,10 +96,11 @@ impl Row {
     ) -> Self {
         let made = in_force.iter().find(|made| made.name == setting.name);
         let later = own.iter().rev().filter(|made| made.name == setting.name && made.from > month);
+        let numbers = made.map_or_else(|| setting.usual(), |made| setting.read(&made.value));
         Self {
             label: setting.label,
             segment: setting.segment,
-            said: setting.said(&made.map_or_else(|| setting.usual(), |made| setting.read(&made.value))),
+            said: capital(&setting.said(&numbers)),
             source: Source::of(made, committee),
             to_come: later.map(|made| format!("Từ {}: {}", made.from.label(), made.said(setting))).collect(),
         }
@@ -113,6 +114,8 @@ pub(super) struct FormPage {
     pub(super) frame: Frame,
     pub(super) path: String,
     pub(super) list: String,
+    /// The calendar the dates move by.
+    pub(super) calendar: String,
     pub(super) setting: &'static Setting,
     pub(super) version: i32,
     pub(super) row: Row,
@@ -136,7 +139,7 @@ impl FormPage {
 
     /// Whose numbers are to hold.
     fn choices(&self) -> [(&'static str, String); 2] {
-        let above = format!("{}: {}", self.above.source.said, self.above.said);
+        let above = format!("{}. {}", self.above.source.said, self.above.said);
         [("own", "Cấp ủy đặt riêng".to_owned()), ("above", above)]
     }
 

@@ -155,6 +155,7 @@ async fn page(
         frame: if posted.errors.is_empty() { frame } else { frame.with_errors() },
         path: format!("{list}/{}", setting.segment),
         list,
+        calendar: format!("/organizations/{}/holidays", by.organization().code),
         version: actions::version(setting, &own),
         row: Row::of(setting, &in_force, &own, (committee, month)),
         above: Row::of(setting, &above, &[], (committee, month)),

@@ -41,6 +41,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("organization_period", "organizations"),
     ("organization_event", "organizations"),
     ("organization_lineage", "organizations"),
+    ("organization_event_change", "organizations"),
     ("registration", "organizations"),
     ("criteria_set", "criteria"),
     ("criterion", "criteria"),

@@ -41,7 +41,7 @@ async fn b11_two_named_dates_are_set_from_a_month_on_and_earlier_months_keep_the
         .get(LIST)
         .await
         .is(200)
-        .says("hạn đúng kỳ ngày 5, khóa nhập ngày 10 tháng sau Mặc định của chương trình");
+        .says("Hạn đúng kỳ ngày 5, khóa nhập ngày 10 tháng sau Mặc định của chương trình");
     let fields = [("whose", "own"), ("on_time", "7"), ("closing", "12"), ("from", "12/2026")];
     // A double click is one act.
     for _ in 0..2 {
@@ -83,7 +83,7 @@ async fn the_nearest_committee_counts_until_it_follows_the_one_above_again(pool:
     set(&board, SHEET, &[("on_time", "7"), ("closing", "14"), ("from", "11/2026")]).await.is(303);
     assert_eq!(dates(&secretary, "2026-11", "sheet").await, "Hạn đúng kỳ 07/12/2026 · Khóa nhập 14/12/2026");
     let form = board.get(SHEET).await.is(200);
-    form.says("Theo Tỉnh ủy, từ tháng 11/2026: hạn đúng kỳ ngày 3, khóa nhập ngày 8 tháng sau");
+    form.says("Theo Tỉnh ủy, từ tháng 11/2026. Hạn đúng kỳ ngày 3, khóa nhập ngày 8 tháng sau");
     set(&board, SHEET, &[("whose", "above"), ("from", "12/2026")]).await.is(303);
     assert_eq!(dates(&secretary, "2026-11", "sheet").await, "Hạn đúng kỳ 07/12/2026 · Khóa nhập 14/12/2026");
     // 03/01/2027 is a Sunday.

@@ -1,0 +1,12 @@
+//! Changing the tree: a board records by which decision an organization was opened, renamed, moved, ended or opened
+//! again, sees beforehand what that will do, and can take a wrong act back with a reason. What the acts write belongs to
+//! `organizations`; this is how people come to them and what they are told.
+
+mod actions;
+mod forms;
+mod model;
+mod pages;
+mod queries;
+mod routes;
+
+pub use routes::router;

@@ -1,0 +1,252 @@
+//! What a board is told about acts, and what it may choose from.
+
+use chrono::NaiveDate;
+use sqlx::PgConnection;
+
+use crate::{
+    clock::Instant,
+    ids::{OrganizationCode, OrganizationEventId, OrganizationId},
+};
+
+/// An organization to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Node {
+    pub(super) id: OrganizationId,
+    pub(super) code: OrganizationCode,
+    pub(super) name: String,
+    /// Where a committee stands: its line of names, from the top.
+    pub(super) above: Option<String>,
+}
+
+/// What stands directly under a committee on a day.
+pub(super) async fn children(
+    connection: &mut PgConnection,
+    committee: OrganizationId,
+    day: NaiveDate,
+) -> sqlx::Result<Vec<Node>> {
+    sqlx::query_as!(
+        Node,
+        r#"select organization_id as "id: OrganizationId", o.code as "code: OrganizationCode", p.name, null as above
+           from organization_period p join organization o using (organization_id)
+           where p.parent_id = $1 and p.valid @> $2::date
+           order by p.kind desc, p.name collate vi"#,
+        committee.get(),
+        day
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// The committees at and below some organizations on a day: those something may be put under.
+pub(super) async fn committees(
+    connection: &mut PgConnection,
+    tops: &[i64],
+    day: NaiveDate,
+) -> sqlx::Result<Vec<Node>> {
+    sqlx::query_as!(
+        Node,
+        r#"select organization_id as "id!: OrganizationId", code as "code!: OrganizationCode", name as "name!", above
+           from (select distinct on (p.organization_id) p.organization_id, o.code, p.name,
+                        organization_name(p.parent_id, $2) as above
+                 from organization_ancestry a
+                 join organization_period p on p.organization_id = a.descendant_id and p.valid @> $2::date and p.kind = 'committee'
+                 join organization o on o.organization_id = p.organization_id
+                 where a.ancestor_id = any ($1) and a.valid @> $2::date) c
+           order by name collate vi"#,
+        tops,
+        day
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// An organization as it is or was last.
+pub(super) struct Last {
+    pub(super) name: String,
+    pub(super) short_name: String,
+    pub(super) is_cell: bool,
+    pub(super) has_cell_committee: bool,
+    pub(super) sector: Option<String>,
+    pub(super) parent: Option<OrganizationId>,
+    /// Whether it is there on the day asked for.
+    pub(super) is_there: bool,
+}
+
+/// The last period of an organization.
+pub(super) async fn last(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+    day: NaiveDate,
+) -> sqlx::Result<Option<Last>> {
+    sqlx::query_as!(
+        Last,
+        r#"select name, short_name, kind = 'cell' as "is_cell!", coalesce(has_cell_committee, false) as "has_cell_committee!",
+                  sector, parent_id as "parent: OrganizationId", valid @> $2::date as "is_there!"
+           from organization_period where organization_id = $1 order by lower(valid) desc limit 1"#,
+        organization.get(),
+        day
+    )
+    .fetch_optional(connection)
+    .await
+}
+
+/// The committees above some organizations at any time of a year.
+pub(super) async fn above(
+    connection: &mut PgConnection,
+    organizations: &[i64],
+    year: i32,
+) -> sqlx::Result<Vec<i64>> {
+    sqlx::query_scalar!(
+        "select distinct ancestor_id from organization_ancestry
+         where descendant_id = any ($1) and depth > 0
+           and valid && daterange(make_date($2, 1, 1), make_date($2 + 1, 1, 1))",
+        organizations,
+        year
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// How many sheets committees expect in a year: cells of theirs that take part, on the last day of each month.
+pub(super) async fn expected(
+    connection: &mut PgConnection,
+    committees: &[i64],
+    year: i32,
+) -> sqlx::Result<Vec<(OrganizationId, String, i64)>> {
+    let rows = sqlx::query!(
+        r#"select c.id as "id!: OrganizationId", organization_name(c.id, make_date($2, 12, 31)) as "name!",
+                  (select count(*) from generate_series(make_date($2, 1, 1), make_date($2, 12, 1), interval '1 month') m
+                   cross join lateral (select (m + interval '1 month' - interval '1 day')::date as day) last
+                   join organization_ancestry a on a.ancestor_id = c.id and a.valid @> last.day
+                   join organization_period p on p.organization_id = a.descendant_id and p.valid @> last.day and p.kind = 'cell'
+                   join registration r on r.organization_id = p.organization_id and r.valid @> last.day) as "count!"
+           from unnest($1::bigint[]) c (id)
+           order by (select max(depth) from organization_ancestry where descendant_id = c.id) nulls first, c.id"#,
+        committees,
+        year
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name, row.count)).collect())
+}
+
+/// Which positions reach some organizations on a day, and how many of them.
+pub(super) async fn reach(
+    connection: &mut PgConnection,
+    organizations: &[i64],
+    day: NaiveDate,
+) -> sqlx::Result<Vec<Reaching>> {
+    sqlx::query_as!(
+        Reaching,
+        r#"select po.position_id as "position!", w.name as "person!", po.role as "role!",
+                  organization_name(po.organization_id, $2) as "organization!", count(*) as "count!"
+           from organization_ancestry a
+           join position po on po.organization_id = a.ancestor_id and po.valid @> $2::date
+           join person w on w.person_id = po.person_id and w.deactivated_at is null
+           where a.descendant_id = any ($1) and a.depth > 0 and a.valid @> $2::date
+           group by po.position_id, w.name, po.role, po.organization_id
+           order by organization_name(po.organization_id, $2) collate vi, po.position_id"#,
+        organizations,
+        day
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// A position that reaches organizations.
+pub(super) struct Reaching {
+    pub(super) position: i64,
+    pub(super) person: String,
+    pub(super) role: String,
+    pub(super) organization: String,
+    pub(super) count: i64,
+}
+
+/// Sheets begun for months on whose last day their organization is not there.
+pub(super) async fn stranded(connection: &mut PgConnection, organizations: &[i64]) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from score_sheet s
+           where s.organization_id = any ($1)
+             and not exists (select from organization_period p where p.organization_id = s.organization_id
+                             and p.valid @> (s.month + interval '1 month' - interval '1 day')::date)"#,
+        organizations
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// An act on record.
+pub(super) struct Listed {
+    pub(super) id: OrganizationEventId,
+    pub(super) kind: String,
+    pub(super) effective_on: NaiveDate,
+    pub(super) decision_number: Option<String>,
+    pub(super) decision_on: Option<NaiveDate>,
+    pub(super) note: Option<String>,
+    pub(super) recorded_at: Instant,
+    pub(super) recorded_by: Option<String>,
+    /// The names of the first few organizations, as the act left or found them.
+    pub(super) names: Vec<String>,
+    pub(super) organizations: i64,
+    /// Why it was taken back, where it was.
+    pub(super) taken_back: Option<String>,
+    /// Whether it may still be taken back: it is an act of this program, not yet taken back.
+    pub(super) is_open: bool,
+}
+
+/// The acts on what stands or stood at or below an organization, latest record first, below a key.
+pub(super) async fn acts(
+    connection: &mut PgConnection,
+    branch: OrganizationId,
+    only: Option<OrganizationEventId>,
+    below: Option<OrganizationEventId>,
+    limit: i64,
+) -> sqlx::Result<Vec<Listed>> {
+    sqlx::query_as!(
+        Listed,
+        r#"select e.organization_event_id as "id: OrganizationEventId", e.kind, e.effective_on, e.decision_number,
+                  e.decision_on, e.note, e.recorded_at, w.name as "recorded_by?", n.names as "names!", n.count as "organizations!",
+                  back.note as "taken_back?", back.organization_event_id is null and e.corrects is null as "is_open!"
+           from organization_event e
+           left join person w on w.person_id = e.recorded_by
+           left join organization_event back on back.corrects = e.organization_event_id
+           cross join lateral (
+               select count(*) as count,
+                      (array_agg(coalesce(c.after -> -1 -> 'traits' ->> 'name', c.before -> -1 -> 'traits' ->> 'name')
+                                 order by c.organization_id))[1:3] as names
+               from organization_event_change c where c.organization_event_id = e.organization_event_id) n
+           where exists (select from organization_event_change c
+                         join organization_ancestry a on a.ancestor_id = $1 and a.descendant_id in (
+                             c.organization_id, (c.before -> -1 -> 'traits' ->> 'parent')::bigint,
+                             (c.after -> -1 -> 'traits' ->> 'parent')::bigint)
+                         where c.organization_event_id = e.organization_event_id)
+             and ($2::bigint is null or e.organization_event_id = $2)
+             and ($3::bigint is null or e.organization_event_id < $3)
+           order by e.organization_event_id desc limit $4"#,
+        branch.get(),
+        only.map(OrganizationEventId::get),
+        below.map(OrganizationEventId::get),
+        limit
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// The organizations an act changed, and whether all of them stand or stood at or below an organization.
+pub(super) async fn touched(
+    connection: &mut PgConnection,
+    event: OrganizationEventId,
+    branch: OrganizationId,
+) -> sqlx::Result<Option<Vec<i64>>> {
+    let rows = sqlx::query!(
+        r#"select c.organization_id, exists (select from organization_ancestry a
+                   where a.ancestor_id = $2 and a.descendant_id = c.organization_id) as "is_below!"
+           from organization_event_change c where c.organization_event_id = $1"#,
+        event.get(),
+        branch.get()
+    )
+    .fetch_all(connection)
+    .await?;
+    let all_below = !rows.is_empty() && rows.iter().all(|row| row.is_below);
+    Ok(all_below.then(|| rows.into_iter().map(|row| row.organization_id).collect()))
+}

@@ -1,0 +1,92 @@
+//! Carrying acts out and taking them back. Steps: the caller commits, or looks at what would be and does not.
+
+use std::collections::HashMap;
+
+use super::{
+    history::{History, Refusal, Traits},
+    model::{Act, Dated},
+    queries::{self, Changed, NewEvent},
+};
+use crate::{
+    audit::Change,
+    ids::{OrganizationCode, OrganizationEventId, OrganizationId},
+    organizations::queries::insert,
+};
+
+/// An act that cannot be, and because of whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The organization in whose history it does not fit.
+    pub organization: OrganizationId,
+    /// Why.
+    pub why: Refusal,
+}
+
+/// How acts end: recorded, or refused by a rule. Nothing is written when refused.
+pub type Ended = anyhow::Result<Result<OrganizationEventId, Refused>>;
+
+/// Opens an organization.
+pub async fn open(
+    change: &mut Change,
+    code: &OrganizationCode,
+    traits: Traits,
+    dated: &Dated,
+) -> anyhow::Result<OrganizationId> {
+    queries::take_turn(change.connection()).await?;
+    let organization = insert(change.connection(), code).await?;
+    let mut after = History::default();
+    after.begin(dated.on, traits).map_err(|why| anyhow::anyhow!("a history begins: {why:?}"))?;
+    let opened = Changed { organization, before: History::default(), after };
+    record(change, "opened", dated, None, &[opened]).await?;
+    Ok(organization)
+}
+
+/// Carries out acts of one kind on the same day by the same decision.
+pub async fn carry_out(change: &mut Change, acts: &[(OrganizationId, Act)], dated: &Dated) -> Ended {
+    queries::take_turn(change.connection()).await?;
+    let organizations: Vec<_> = acts.iter().map(|(organization, _)| *organization).collect();
+    let mut histories = queries::histories(change.connection(), &organizations).await?;
+    let mut changed = Vec::new();
+    for (organization, act) in acts {
+        let before = histories.remove(organization).unwrap_or_default();
+        let mut after = before.clone();
+        if let Err(why) = act.carry_out(&mut after, dated.on) {
+            return Ok(Err(Refused { organization: *organization, why }));
+        }
+        changed.push(Changed { organization: *organization, before, after });
+    }
+    let kind = acts.first().map_or("moved", |(_, act)| act.code());
+    Ok(Ok(record(change, kind, dated, None, &changed).await?))
+}
+
+/// Takes an act back: every organization it changed is again as it was found. Refused where something later has been
+/// built on it.
+pub async fn take_back(change: &mut Change, event: OrganizationEventId, dated: &Dated) -> Ended {
+    queries::take_turn(change.connection()).await?;
+    let made = queries::changes(change.connection(), event).await?;
+    let organizations: Vec<_> = made.iter().map(|changed| changed.organization).collect();
+    let now: HashMap<_, _> = queries::histories(change.connection(), &organizations).await?;
+    for Changed { organization, after, .. } in &made {
+        if now.get(organization).unwrap_or(&History::default()) != after {
+            return Ok(Err(Refused { organization: *organization, why: Refusal::Later(dated.on) }));
+        }
+    }
+    let back: Vec<_> = made
+        .into_iter()
+        .map(|made| Changed { organization: made.organization, before: made.after, after: made.before })
+        .collect();
+    Ok(Ok(record(change, "corrected", dated, Some(event), &back).await?))
+}
+
+async fn record(
+    change: &mut Change,
+    kind: &'static str,
+    dated: &Dated,
+    corrects: Option<OrganizationEventId>,
+    changed: &[Changed],
+) -> anyhow::Result<OrganizationEventId> {
+    let (at, by) = (change.at(), change.actor().person);
+    queries::write(change.connection(), changed).await?;
+    queries::weigh(change.connection()).await?;
+    queries::record(change.connection(), &NewEvent { kind, dated, corrects, at, by }, changed).await
+}
