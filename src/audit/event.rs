@@ -6,7 +6,10 @@ use serde::Serialize;
 
 use crate::{
     clock::Month,
-    ids::{EvidenceId, MeetingId, MemberId, OrganizationEventId, OrganizationId, PersonId, SheetId},
+    ids::{
+        EvidenceId, MeetingId, MemberId, OrganizationEventId, OrganizationId, PersonId, ReopeningRequestId,
+        SheetId,
+    },
 };
 
 /// One act. The dotted name and the data are stored; the sentence for people is made on the page.
@@ -137,6 +140,15 @@ pub enum Event {
     /// A signed decision on recognition was recorded.
     #[serde(rename = "recognition.decision_recorded")]
     DecisionRecorded { organization: OrganizationId, year: i32 },
+    /// A cell asked to have a month opened again.
+    #[serde(rename = "reopening.requested")]
+    ReopeningRequested { organization: OrganizationId, month: Month, request: ReopeningRequestId },
+    /// A committee declined to open a month again.
+    #[serde(rename = "reopening.declined")]
+    ReopeningDeclined { organization: OrganizationId, request: ReopeningRequestId },
+    /// The committee looked at what a cell had typed when a month closed.
+    #[serde(rename = "reopening.requests_read")]
+    ReopeningRequestsRead { organization: OrganizationId, month: Month },
     /// Days off, or weekend days worked, were entered into the calendar.
     #[serde(rename = "holidays.entered")]
     HolidaysEntered { first: NaiveDate, last: NaiveDate },

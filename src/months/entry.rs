@@ -106,8 +106,20 @@ impl Entry {
         Some(format!("{since}. Người thẩm định hoặc Ban Tổ chức của {committee} có thể mở lại."))
     }
 
-    /// Whether the cell may ask to have it opened again.
-    pub fn may_be_asked_for(&self, now: Instant) -> bool {
+    /// Until when it takes entries, or since when it does not: for those who can open it again.
+    pub fn standing(&self, now: Instant) -> String {
+        if let Some(reopening) = self.reopened(now) {
+            return format!("Đang mở lại đến hết ngày {}", dates::day(reopening.until));
+        }
+        let closing = dates::day(self.deadlines.closing);
+        match self.closed(now) {
+            Some(_) => format!("Đã khóa nhập từ hết ngày {closing}"),
+            None => format!("Đang mở, khóa nhập hết ngày {closing}"),
+        }
+    }
+
+    /// Whether it is closed, and a committee can open it again.
+    pub fn may_be_reopened(&self, now: Instant) -> bool {
         self.ended_on.is_none() && self.closed(now).is_some()
     }
 }
@@ -154,7 +166,7 @@ mod tests {
         let ended = Entry { ended_on: NaiveDate::from_ymd_opt(2026, 11, 20), ..november(None) };
         let says = ended.closed(at(1, 9)).unwrap();
         assert_eq!(says, "Chi bộ kết thúc hoạt động hết ngày 20/11/2026 nên không nhập tháng 11/2026.");
-        assert!(!ended.may_be_asked_for(at(11, 0)), "no committee can open it again");
+        assert!(!ended.may_be_reopened(at(11, 0)), "no committee can open it again");
     }
 
     #[test]

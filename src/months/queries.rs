@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use super::{DeadlineDays, Deadlines, Entry, Matter, NewReopening, Reopening};
 use crate::{
     clock::{Instant, Month},
-    ids::{OrganizationId, PersonId},
+    ids::{OrganizationId, PersonId, ReopeningId},
 };
 
 /// The dates of what is entered for a cell's month, by the nearest settings, and its latest reopening.
@@ -71,11 +71,12 @@ pub(super) async fn insert(
     new: &NewReopening,
     by: &Opener<'_>,
     at: Instant,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "insert into reopening (organization_id, month, committee_id, reason, opened_at, opened_by, person_name,
+) -> sqlx::Result<ReopeningId> {
+    sqlx::query_scalar!(
+        r#"insert into reopening (organization_id, month, committee_id, reason, opened_at, opened_by, person_name,
                                 person_position, open_until)
-         values ($1, $2::date, $3, $4, $5, $6, $7, $8, $9)",
+         values ($1, $2::date, $3, $4, $5, $6, $7, $8, $9)
+         returning reopening_id as "id: ReopeningId""#,
         cell.get(),
         new.month.first_day(),
         by.committee.get(),
@@ -86,7 +87,6 @@ pub(super) async fn insert(
         by.position,
         new.until
     )
-    .execute(connection)
-    .await?;
-    Ok(())
+    .fetch_one(connection)
+    .await
 }

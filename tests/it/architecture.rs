@@ -58,6 +58,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("year_fact", "records"),
     ("member_year_level", "records"),
     ("reopening", "months"),
+    ("reopening_request", "reviews"),
     ("struck_entry", "records"),
     ("recognition_decision", "recognition"),
     ("recognition", "recognition"),

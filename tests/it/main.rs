@@ -26,6 +26,7 @@ mod quality;
 mod recognition;
 mod records;
 mod reopening;
+mod requests;
 mod reviews;
 mod roster;
 mod scores;

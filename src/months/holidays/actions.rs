@@ -41,7 +41,7 @@ impl Act {
     /// The calendar afterwards.
     fn after(&self, before: &[Day]) -> Vec<Day> {
         let (first, last) = (self.first(), self.last());
-        let others = before.iter().filter(|day| day.day < first || day.day > last).cloned();
+        let others = before.iter().filter(|day| day.date < first || day.date > last).cloned();
         match self {
             Self::Enter(span) => others.chain(span.days()).collect(),
             Self::Strike { .. } => others.collect(),
@@ -51,7 +51,8 @@ impl Act {
 
 /// Enters days off. A step: the caller commits.
 pub async fn enter_days_off(change: &mut Change, days: &[(NaiveDate, &str)]) -> sqlx::Result<()> {
-    let off = |(day, name): &(NaiveDate, &str)| Day { day: *day, name: (*name).to_owned(), is_worked: false };
+    let off =
+        |(day, name): &(NaiveDate, &str)| Day { date: *day, name: (*name).to_owned(), is_worked: false };
     let days: Vec<Day> = days.iter().map(off).collect();
     queries::enter(change.connection(), &days).await
 }

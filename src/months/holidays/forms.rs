@@ -38,7 +38,7 @@ fn refusal(span: &Span) -> Option<String> {
         return Some(format!("Mỗi lần ghi nhiều nhất {LONGEST_DAYS} ngày."));
     }
     let is_weekday = |day: &NaiveDate| !is_weekend(*day);
-    let day = span.days().map(|day| day.day).find(is_weekday).filter(|_| span.is_worked)?;
+    let day = span.days().map(|day| day.date).find(is_weekday).filter(|_| span.is_worked)?;
     Some(format!("Làm bù chỉ ghi vào thứ Bảy, Chủ nhật; {} là ngày thường.", dates::weekday_day(day)))
 }
 

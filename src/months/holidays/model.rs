@@ -12,7 +12,7 @@ use crate::{
 /// A day of the calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Day {
-    pub(super) day: NaiveDate,
+    pub(super) date: NaiveDate,
     pub(super) name: String,
     /// A Saturday or Sunday worked instead of another day; otherwise a day off.
     pub(super) is_worked: bool,
@@ -21,7 +21,7 @@ pub(super) struct Day {
 impl Day {
     /// Whether it is not what its weekday says.
     fn is_unusual(&self) -> bool {
-        self.is_worked == is_weekend(self.day)
+        self.is_worked == is_weekend(self.date)
     }
 }
 
@@ -38,22 +38,22 @@ impl Span {
     /// Its days.
     pub(super) fn days(&self) -> impl Iterator<Item = Day> {
         let all = self.first.iter_days().take_while(|day| *day <= self.last);
-        all.map(|day| Day { day, name: self.name.clone(), is_worked: self.is_worked })
+        all.map(|date| Day { date, name: self.name.clone(), is_worked: self.is_worked })
     }
 
     /// Puts days in a row together.
     pub(super) fn of(days: Vec<Day>) -> Vec<Self> {
         let mut spans: Vec<Self> = Vec::new();
-        for Day { day, name, is_worked } in days {
+        for Day { date, name, is_worked } in days {
             match spans.last_mut() {
                 Some(span)
-                    if span.last.succ_opt() == Some(day)
+                    if span.last.succ_opt() == Some(date)
                         && span.name == name
                         && span.is_worked == is_worked =>
                 {
-                    span.last = day;
+                    span.last = date;
                 }
-                _ => spans.push(Self { first: day, last: day, name, is_worked }),
+                _ => spans.push(Self { first: date, last: date, name, is_worked }),
             }
         }
         spans
@@ -72,7 +72,7 @@ pub(super) struct Moved {
 
 /// The days that are not what their weekday says.
 pub(super) fn unusual(days: &[Day]) -> Vec<NaiveDate> {
-    days.iter().filter(|day| day.is_unusual()).map(|day| day.day).collect()
+    days.iter().filter(|day| day.is_unusual()).map(|day| day.date).collect()
 }
 
 /// The dates on some days of the months that another calendar moves.
@@ -124,7 +124,7 @@ mod tests {
             moved.into_iter().map(|m| (m.day, m.before, m.after)).collect::<Vec<_>>()
         };
         assert_eq!(dates(&[3, 5, 10], &tet), [(5, day(5), day(11)), (10, day(10), day(11))]);
-        let worked = Day { day: day(13), name: "Làm bù".to_owned(), is_worked: true };
+        let worked = Day { date: day(13), name: "Làm bù".to_owned(), is_worked: true };
         assert_eq!(dates(&[13], &[worked]), [(13, day(15), day(13))], "the date comes forward to it");
     }
 

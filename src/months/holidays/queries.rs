@@ -16,7 +16,7 @@ pub(super) async fn days(
 ) -> sqlx::Result<Vec<Day>> {
     sqlx::query_as!(
         Day,
-        "select day, name, is_worked from holiday where day between $1 and $2 order by day",
+        "select day as date, name, is_worked from holiday where day between $1 and $2 order by day",
         first,
         last
     )
@@ -60,7 +60,7 @@ pub(super) async fn take_turn(connection: &mut PgConnection) -> sqlx::Result<()>
 
 /// Enters days; one entered before takes the new name.
 pub(super) async fn enter(connection: &mut PgConnection, days: &[Day]) -> sqlx::Result<()> {
-    let dates: Vec<_> = days.iter().map(|day| day.day).collect();
+    let dates: Vec<_> = days.iter().map(|day| day.date).collect();
     let names: Vec<_> = days.iter().map(|day| day.name.clone()).collect();
     let worked: Vec<_> = days.iter().map(|day| day.is_worked).collect();
     sqlx::query!(
