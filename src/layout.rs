@@ -148,18 +148,26 @@ fn navigation(position: &Position, month: Month) -> Vec<NavItem> {
     }
     match position.role {
         Role::Reviewer | Role::OrganizationBoard => {
-            let manages = position.role == Role::OrganizationBoard;
-            let mut items = vec![
+            let is_board = position.role == Role::OrganizationBoard;
+            let mut nav = vec![
                 home("Việc hôm nay"),
                 at("Tổng quan", "dashboard"),
                 at("Duyệt phiếu", "reviews"),
                 organization,
-                if manages { at("Bộ tiêu chí", "criteria") } else { criteria },
+                if is_board { at("Bộ tiêu chí", "criteria") } else { criteria },
             ];
-            items.extend(manages.then(|| at("Thiết lập", "settings")));
-            items
+            if is_board {
+                nav.extend([at("Tài khoản", "people"), at("Thiết lập", "settings")]);
+            }
+            nav
         }
-        Role::Administrator => vec![home("Trang đầu"), organization, criteria, at("Ngày nghỉ", "holidays")],
+        Role::Administrator => vec![
+            home("Trang đầu"),
+            at("Tài khoản", "people"),
+            at("Ngày nghỉ", "holidays"),
+            organization,
+            criteria,
+        ],
         _ => vec![home("Trang đầu"), at("Tổng quan", "dashboard"), organization, criteria],
     }
 }
