@@ -21,8 +21,8 @@ use tower_http::{
 };
 
 use crate::{
-    accounts, criteria, dashboard, evidence, history, layout, meetings, organizations, recognition, records,
-    reviews, scores, search, state::AppState, web,
+    accounts, criteria, dashboard, evidence, history, layout, meetings, months, organizations, recognition,
+    records, reviews, scores, search, settings, state::AppState, web,
 };
 
 /// A form holds at most this much.
@@ -40,11 +40,13 @@ fn pages() -> Router<AppState> {
         .merge(accounts::router())
         .merge(organizations::router())
         .merge(criteria::router())
+        .merge(months::router())
         .merge(meetings::router())
         .merge(records::router())
         .merge(scores::router())
         .merge(evidence::router())
         .merge(reviews::router())
+        .merge(settings::router())
         .merge(recognition::router())
         .merge(dashboard::router())
         .merge(search::router())

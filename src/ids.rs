@@ -59,6 +59,10 @@ id! {
     TaskId,
     /// A score sheet.
     SheetId,
+    /// A month opened again for a cell.
+    ReopeningId,
+    /// A cell's request to have a month opened again.
+    ReopeningRequestId,
     /// Something that stands behind an item of a sheet.
     EvidenceId,
 }

@@ -181,10 +181,18 @@ fn navigation(position: &Position, first_page: String, month: Month) -> Vec<NavI
                 organization,
                 if is_board { at("Bộ tiêu chí", "criteria") } else { criteria },
             ];
-            nav.extend(is_board.then(|| at("Tài khoản", "people")));
+            if is_board {
+                nav.extend([at("Tài khoản", "people"), at("Thiết lập", "settings")]);
+            }
             nav
         }
-        Role::Administrator => vec![home("Trang đầu"), at("Tài khoản", "people"), organization, criteria],
+        Role::Administrator => vec![
+            home("Trang đầu"),
+            at("Tài khoản", "people"),
+            at("Ngày nghỉ", "holidays"),
+            organization,
+            criteria,
+        ],
         _ => vec![home("Trang đầu"), at("Tổng quan", "dashboard"), organization, criteria],
     }
 }

@@ -61,6 +61,8 @@ pub mod reviews;
 pub mod scores;
 /// Finding organizations and people by words.
 pub mod search;
+/// What committees set for everything below them, from a month on.
+pub mod settings;
 
 /// All routers together, with the layers around them.
 pub mod app;

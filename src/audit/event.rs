@@ -7,7 +7,8 @@ use serde::Serialize;
 use crate::{
     clock::Month,
     ids::{
-        EvidenceId, MeetingId, MemberId, OrganizationEventId, OrganizationId, PersonId, PositionId, SheetId,
+        EvidenceId, MeetingId, MemberId, OrganizationEventId, OrganizationId, PersonId, PositionId,
+        ReopeningRequestId, SheetId,
     },
 };
 
@@ -169,6 +170,24 @@ pub enum Event {
     /// A signed decision on recognition was recorded.
     #[serde(rename = "recognition.decision_recorded")]
     DecisionRecorded { organization: OrganizationId, year: i32 },
+    /// A cell asked to have a month opened again.
+    #[serde(rename = "reopening.requested")]
+    ReopeningRequested { organization: OrganizationId, month: Month, request: ReopeningRequestId },
+    /// A committee declined to open a month again.
+    #[serde(rename = "reopening.declined")]
+    ReopeningDeclined { organization: OrganizationId, request: ReopeningRequestId },
+    /// The committee looked at what a cell had typed when a month closed.
+    #[serde(rename = "reopening.requests_read")]
+    ReopeningRequestsRead { organization: OrganizationId, month: Month },
+    /// Days off, or weekend days worked, were entered into the calendar.
+    #[serde(rename = "holidays.entered")]
+    HolidaysEntered { first: NaiveDate, last: NaiveDate },
+    /// Days entered into the calendar were struck out.
+    #[serde(rename = "holidays.struck")]
+    HolidaysStruck { first: NaiveDate, last: NaiveDate },
+    /// A committee set something for everything below it, from a month on.
+    #[serde(rename = "setting.changed")]
+    SettingChanged { organization: OrganizationId, name: String, from: Month },
     /// A setting was made.
     #[serde(rename = "setting.made")]
     SettingMade { name: String },

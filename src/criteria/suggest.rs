@@ -7,7 +7,7 @@ use super::{
     sources::Source,
     words,
 };
-use crate::points::Points;
+use crate::{points::Points, text::capital};
 
 /// What the records say about an item.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -43,7 +43,7 @@ fn not_applicable(item: &Item, facts: &Facts) -> Option<Suggestion> {
         Then::Zero => Some(Points::ZERO),
         Then::Rescale => None,
     };
-    let reason = || format!("{}: {}", capitalised(&facts.why(condition)), rule.then.label());
+    let reason = || format!("{}: {}", capital(&facts.why(condition)), rule.then.label());
     facts.holds(condition).then(|| Suggestion { points, reason: reason(), not_applicable: Some(rule.then) })
 }
 
@@ -88,11 +88,6 @@ fn in_words(band: &Band, source: Option<Source>) -> Option<String> {
             Some(format!("{what} {}", words::of_test(test, source)))
         }
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The vetoes that hold: the item, the sentence, and the grades ruled out (none named: the highest).

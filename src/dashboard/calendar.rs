@@ -1,5 +1,7 @@
 //! The deadlines of months, as one moment sees them.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 
@@ -10,12 +12,11 @@ use crate::{
     months::{DeadlineDays, Deadlines, Timeliness},
 };
 
-/// Now, and the free days around it.
+/// Now, and the two dates of a year's months and of the month before them.
 pub(super) struct Calendar {
     pub(super) now: Instant,
     pub(super) today: NaiveDate,
-    holidays: Vec<NaiveDate>,
-    days: DeadlineDays,
+    deadlines: BTreeMap<Month, Deadlines>,
 }
 
 impl Calendar {
@@ -26,15 +27,18 @@ impl Calendar {
         organization: Option<OrganizationId>,
         year: i32,
     ) -> sqlx::Result<Self> {
-        let today = clock.today();
-        let (holidays, days) = queries::calendar(connection, organization, year, today).await?;
-        let days = DeadlineDays::from_setting(days);
-        Ok(Self { now: clock.now(), today, holidays, days })
+        let of = |(month, days, unusual): (Month, _, Vec<_>)| {
+            (month, Deadlines::of(month, DeadlineDays::from_setting(days), &unusual))
+        };
+        let deadlines =
+            queries::calendar(connection, organization, year).await?.into_iter().map(of).collect();
+        Ok(Self { now: clock.now(), today: clock.today(), deadlines })
     }
 
     /// The two dates of a month.
     pub(super) fn deadlines(&self, month: Month) -> Deadlines {
-        Deadlines::of(month, self.days, &self.holidays)
+        let usual = || Deadlines::of(month, DeadlineDays::default(), &[]);
+        self.deadlines.get(&month).copied().unwrap_or_else(usual)
     }
 
     /// Whether a month is to come, open, or over.

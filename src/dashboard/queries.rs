@@ -154,25 +154,24 @@ pub(super) async fn cell_months(
     Ok(rows.into_iter().map(|r| (r.cell, r.month, sheet(r.state, r.own, r.official))).collect())
 }
 
-/// Free days of a year and the first months of the next, and the nearest setting of the deadlines' days for an
-/// organization today.
+/// For each month of a year and the one before it: what the setting nearest to an organization says of its deadlines, and
+/// the unusual days they may fall on.
 pub(super) async fn calendar(
     connection: &mut PgConnection,
     organization: Option<OrganizationId>,
     year: i32,
-    today: NaiveDate,
-) -> sqlx::Result<(Vec<NaiveDate>, Option<serde_json::Value>)> {
-    let row = sqlx::query!(
-        r#"select coalesce((select array_agg(day) from holiday
-                            where day >= make_date($1, 1, 1) and day < make_date($1 + 1, 4, 1)), '{}') as "holidays!",
-                  nearest_setting($2, 'sheet.deadline_days', $3) as days"#,
+) -> sqlx::Result<Vec<(Month, Option<serde_json::Value>, Vec<NaiveDate>)>> {
+    let rows = sqlx::query!(
+        r#"select month::date as "month!: Month", unusual_days(next, next + 60) as "unusual!",
+                  nearest_setting($2, 'sheet.deadline_days', next - 1) as days
+           from (select month, (month + interval '1 month')::date as next
+                 from generate_series(make_date($1 - 1, 12, 1), make_date($1, 12, 1), interval '1 month') month) months"#,
         year,
-        organization.map(OrganizationId::get),
-        today
+        organization.map(OrganizationId::get)
     )
-    .fetch_one(connection)
+    .fetch_all(connection)
     .await?;
-    Ok((row.holidays, row.days))
+    Ok(rows.into_iter().map(|row| (row.month, row.days, row.unusual)).collect())
 }
 
 /// A sheet somebody waits for.

@@ -10,6 +10,7 @@ mod criteria;
 mod drill;
 mod evidence;
 mod facts;
+mod holidays;
 mod meetings;
 mod months;
 mod names;
@@ -109,6 +110,7 @@ async fn make(db: &Db, clock: &Clock) -> Result<()> {
     let cells = cells::cells();
     let today = clock.today();
     let tree = tree::grow(db, &cells, today).await?;
+    holidays::enter(db, today).await?;
     criteria::adopt(db, &tree).await?;
     let cast = accounts::give(db, &cells, &tree).await?;
     let rolls = records::enrol(db, &cells, &tree).await?;

@@ -90,9 +90,29 @@ pub(super) fn working_days(month: Month) -> Vec<NaiveDate> {
 }
 
 fn is_day_off(day: NaiveDate) -> bool {
-    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
-        || FIXED_HOLIDAYS.contains(&(day.month(), day.day()))
+    matches!(day.weekday(), Weekday::Sat | Weekday::Sun) || is_holiday(day)
+}
+
+fn is_holiday(day: NaiveDate) -> bool {
+    FIXED_HOLIDAYS.contains(&(day.month(), day.day()))
         || DAYS_OFF.contains(&(day.year(), day.month(), day.day()))
+}
+
+/// The days off of a year besides weekends, with their names.
+pub(super) fn days_off(year: i32) -> Vec<(NaiveDate, &'static str)> {
+    let days = Month::year_of(year).flat_map(|month| {
+        month.first_day().iter_days().take_while(move |day| month.holds(*day)).collect::<Vec<_>>()
+    });
+    days.filter(|day| is_holiday(*day)).map(|day| (day, holiday_name(day))).collect()
+}
+
+fn holiday_name(day: NaiveDate) -> &'static str {
+    match (day.month(), day.day()) {
+        (1, 1 | 2) => "Tết Dương lịch",
+        (1 | 2, _) => "Tết Nguyên đán",
+        (9, _) => "Quốc khánh",
+        _ => "Ngày Chiến thắng, ngày Quốc tế lao động",
+    }
 }
 
 /// The n-th working day of a month, counted from one.

@@ -14,6 +14,6 @@ mod queries;
 mod routes;
 
 pub use actions::{At, Attached, Ended, attach_minutes};
-pub use model::{Behind, Content};
+pub use model::{Behind, Content, Limits};
 pub use queries::of_sheet;
 pub use routes::{router, uploads};

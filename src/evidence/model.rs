@@ -101,16 +101,16 @@ impl Behind {
 
 /// How much evidence there may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Limits {
+pub struct Limits {
     /// At one item.
-    pub(super) item: usize,
+    pub item: usize,
     /// On the whole sheet.
-    pub(super) sheet: usize,
+    pub sheet: usize,
 }
 
 impl Limits {
     /// As committees set them, or what holds where none did.
-    pub(super) fn of(item: Option<&serde_json::Value>, sheet: Option<&serde_json::Value>) -> Self {
+    pub fn of(item: Option<&serde_json::Value>, sheet: Option<&serde_json::Value>) -> Self {
         let number = |set: Option<&serde_json::Value>| usize::try_from(set?.as_u64()?).ok();
         Self { item: number(item).unwrap_or(10), sheet: number(sheet).unwrap_or(100) }
     }

@@ -13,7 +13,7 @@ use crate::{
     clock::{Clock, Instant, Month},
     db::{Db, refused_by},
     ids::{MeetingId, MemberId, OrganizationId, TaskId},
-    months::{self, Entry},
+    months::{self, Entry, Matter},
 };
 
 /// What is entered about a meeting.
@@ -240,7 +240,7 @@ async fn open_month(
 ) -> Result<(), RecordError> {
     queries::take_turn(change.connection(), organization).await?;
     let is_confirmed = queries::sheet_is_confirmed(change.connection(), organization, month).await?;
-    let entry = months::entry(change.connection(), organization, month).await?;
+    let entry = months::entry(change.connection(), organization, month, Matter::Meetings).await?;
     closed(&entry, is_confirmed, change.at()).map_or(Ok(()), |why| Err(RecordError::Closed(why)))
 }
 

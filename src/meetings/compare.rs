@@ -4,6 +4,7 @@ use super::{
     attendance::AttendanceState,
     forms::Saved,
     model::{MeetingForm, MeetingKind},
+    queries::{Attendee, Task},
 };
 use crate::{text::dates, web::Fields};
 
@@ -24,10 +25,19 @@ pub(super) struct Difference {
 pub(super) fn differences(typed: &Fields, kept: &Fields, saved: &Saved) -> Vec<Difference> {
     let difference = |(name, text): (&str, &str)| {
         let (mine, theirs) = (shown(name, text), shown(name, kept.text(name)));
-        let label = label(name, saved)?;
+        let label = label(name, &saved.attendance, &saved.carried)?;
         (mine != theirs).then(|| Difference { field: name.to_owned(), label, mine, theirs })
     };
     typed.iter().filter_map(difference).collect()
+}
+
+/// What was typed in words, each with what its field is called: to be kept where it cannot be saved.
+pub(super) fn in_words(typed: &Fields, roll: &[Attendee], tasks: &[Task]) -> Vec<(String, String)> {
+    let said = |(name, text): (&str, &str)| {
+        let is_usual = text.trim().is_empty() || (name.starts_with("state[") && text == "present");
+        (!is_usual).then(|| Some((label(name, roll, tasks)?, shown(name, text)))).flatten()
+    };
+    typed.iter().filter_map(said).collect()
 }
 
 /// Without new tasks that are saved already in the same words: a second click adds nothing.
@@ -75,7 +85,7 @@ fn shown(name: &str, text: &str) -> String {
 }
 
 /// What a field is called; none for what is no field of a meeting.
-fn label(name: &str, saved: &Saved) -> Option<String> {
+fn label(name: &str, roll: &[Attendee], tasks: &[Task]) -> Option<String> {
     let plain = match name {
         "kind" => "Loại cuộc họp",
         "held_on" => "Ngày họp",
@@ -104,15 +114,15 @@ fn label(name: &str, saved: &Saved) -> Option<String> {
         "absent_excused" => "Vắng có lý do",
         "absent_unexcused" => "Vắng không lý do",
         "not_counted" => "Không tính",
-        _ => return grid_label(name, saved),
+        _ => return grid_label(name, roll, tasks),
     };
     Some(plain.to_owned())
 }
 
-fn grid_label(name: &str, saved: &Saved) -> Option<String> {
+fn grid_label(name: &str, roll: &[Attendee], tasks: &[Task]) -> Option<String> {
     let (grid, key) = name.strip_suffix(']')?.split_once('[')?;
-    let member = || saved.attendance.iter().find(|a| a.member.to_string() == key).map(|a| a.name.as_str());
-    let carried = || saved.carried.iter().find(|t| t.id.to_string() == key).map(|t| t.what.as_str());
+    let member = || roll.iter().find(|a| a.member.to_string() == key).map(|a| a.name.as_str());
+    let carried = || tasks.iter().find(|t| t.id.to_string() == key).map(|t| t.what.as_str());
     match grid {
         "state" => Some(format!("Điểm danh: {}", member()?)),
         "reason" => Some(format!("Lý do: {}", member()?)),

@@ -105,6 +105,8 @@ pub(super) struct FormPage {
     pub(super) tasks: Vec<TaskRow>,
     pub(super) conflict: Option<Conflict>,
     pub(super) standing: Standing,
+    /// What was typed, where the month takes it no more and a committee can open it again.
+    pub(super) to_ask_with: Option<Vec<(String, String)>>,
 }
 
 /// How a month stands.
@@ -112,6 +114,10 @@ pub(super) struct Standing {
     pub(super) sheet_sent: bool,
     /// Why it takes no entries.
     pub(super) closed: Option<String>,
+    /// Where the cell asks to have it opened again.
+    pub(super) ask: Option<String>,
+    /// Until when it is open, by which clock.
+    pub(super) until: String,
 }
 
 /// Somebody saved meanwhile.

@@ -85,7 +85,7 @@ async fn index(
         Vec::new()
     };
     let now = state.clock.now();
-    let last_month = standing(&mut read, organization.id, Month::of(today).previous(), now).await?;
+    let last_month = standing(&mut read, &by, Month::of(today).previous(), now).await?;
     let read = list::Read {
         of: year,
         began_on: queries::began_on(&mut read, organization.id).await?.unwrap_or(today),
@@ -140,7 +140,8 @@ async fn new_page(
         carried: pages::carried_rows(&carried, &typed),
         tasks: pages::task_rows(&typed),
         conflict: None,
-        standing: standing(read, organization, month, now).await?,
+        to_ask_with: (!errors.is_empty()).then(|| compare::in_words(&typed, &roll, &carried)),
+        standing: standing(read, by, month, now).await?,
         errors,
         typed,
     })
@@ -156,16 +157,23 @@ fn frame_with(frame: Frame, errors: &FieldErrors) -> Frame {
 }
 
 /// How the month stands: whether its sheet was sent, and why it takes no entries where it takes none.
-async fn standing(
+async fn standing<P>(
     read: &mut PgConnection,
-    organization: OrganizationId,
+    by: &Authorised<P>,
     month: Month,
     now: Instant,
 ) -> Result<Standing> {
-    let state = queries::sheet_state(read, organization, month).await?;
-    let entry = months::entry(read, organization, month).await?;
+    let organization = by.organization();
+    let state = queries::sheet_state(read, organization.id, month).await?;
+    let entry = months::entry(read, organization.id, month, months::Matter::Meetings).await?;
     let closed = actions::closed(&entry, state.as_deref() == Some("confirmed"), now);
-    Ok(Standing { sheet_sent: state.as_deref() == Some("submitted"), closed })
+    let requests = format!("/organizations/{}/months/{month}/reopening-requests", organization.code);
+    Ok(Standing {
+        sheet_sent: state.as_deref() == Some("submitted"),
+        ask: (closed.is_some() && entry.ended_on.is_none()).then_some(requests),
+        until: format!("{}. Giờ máy chủ {}.", entry.standing(now), dates::clock(now)),
+        closed,
+    })
 }
 
 async fn create(State(state): State<AppState>, by: Authorised<Record>, typed: Fields) -> Result {
@@ -230,7 +238,7 @@ async fn show(
     let kept = &saved.meeting;
     let heading = organizations::names_on(&mut read, organization, kept.held_on).await?;
     let asked = queries::duration_asked(&mut read, organization, kept.held_on).await?;
-    let standing = standing(&mut read, organization, kept.month, state.clock.now()).await?;
+    let standing = standing(&mut read, &by, kept.month, state.clock.now()).await?;
     let quality = quality(&mut read, &by, kept).await?;
     drop(read);
     if by.is_from_above() {
@@ -302,7 +310,9 @@ async fn edit_page(
         roll: pages::roll_rows(&saved.attendance, &typed),
         carried: pages::carried_rows(&saved.carried, &typed),
         tasks: pages::task_rows(&typed),
-        standing: standing(read, by.organization().id, kept.month, now).await?,
+        to_ask_with: (!errors.is_empty())
+            .then(|| compare::in_words(&typed, &saved.attendance, &saved.carried)),
+        standing: standing(read, by, kept.month, now).await?,
         conflict,
         errors,
         typed,

@@ -3,7 +3,11 @@
 use chrono::NaiveDate;
 
 use super::queries;
-use crate::{audit::Change, clock::Month, ids::OrganizationId};
+use crate::{
+    audit::Change,
+    clock::Month,
+    ids::{OrganizationId, ReopeningId},
+};
 
 /// What a reopening says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +21,11 @@ pub struct NewReopening {
 }
 
 /// Opens a month of a cell again, for the committee of the position held. A step: the caller commits.
-pub async fn reopen(change: &mut Change, cell: OrganizationId, new: &NewReopening) -> anyhow::Result<()> {
+pub async fn reopen(
+    change: &mut Change,
+    cell: OrganizationId,
+    new: &NewReopening,
+) -> anyhow::Result<ReopeningId> {
     let (at, person, actor) = (change.at(), change.person()?, change.actor().clone());
     let seat = actor.seat.ok_or_else(|| anyhow::anyhow!("a month is reopened by somebody in a position"))?;
     let position = actor.position.unwrap_or_default();

@@ -3,7 +3,10 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use crate::clock::{Instant, Month, end_of_day};
+use crate::{
+    clock::{Instant, Month, end_of_day},
+    criteria::Instrument,
+};
 
 /// The days of the next month on which the dates fall: a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
@@ -22,6 +25,14 @@ impl Default for DeadlineDays {
 }
 
 impl DeadlineDays {
+    /// The name of the setting for an instrument.
+    pub const fn setting(instrument: Instrument) -> &'static str {
+        match instrument {
+            Instrument::FourGood => "sheet.deadline_days",
+            Instrument::MeetingQuality => "quality.deadline_days",
+        }
+    }
+
     /// The days a setting gives; the usual ones where none was made.
     pub fn from_setting(value: Option<serde_json::Value>) -> Self {
         value.and_then(|json| serde_json::from_value(json).ok()).unwrap_or_default()
@@ -49,12 +60,23 @@ pub enum Timeliness {
 }
 
 impl Deadlines {
-    /// The dates for a month, moved past weekends and the holidays given.
-    pub fn of(month: Month, days: DeadlineDays, holidays: &[NaiveDate]) -> Self {
-        let on =
-            |day: u32| working_day(month.next().first_day() + Days::new(u64::from(day.max(1)) - 1), holidays);
-        let on_time = on(days.on_time);
-        Self { on_time, closing: on(days.closing).max(on_time) }
+    /// The dates for a month, moved past days on which nobody works. `unusual` are the days that are not what their
+    /// weekday says: a weekday off, or a Saturday or Sunday worked instead.
+    pub fn of(month: Month, days: DeadlineDays, unusual: &[NaiveDate]) -> Self {
+        let on_time = falls_on(month, days.on_time, unusual);
+        Self { on_time, closing: falls_on(month, days.closing, unusual).max(on_time) }
+    }
+
+    /// The later of each date: what belongs to two sheets closes with the later one.
+    #[must_use]
+    pub fn latest(self, other: Self) -> Self {
+        Self { on_time: self.on_time.max(other.on_time), closing: self.closing.max(other.closing) }
+    }
+
+    /// The earlier of each date.
+    #[must_use]
+    pub fn earliest(self, other: Self) -> Self {
+        Self { on_time: self.on_time.min(other.on_time), closing: self.closing.min(other.closing) }
     }
 
     /// Whether an instant is on time, late, or after closing.
@@ -69,9 +91,14 @@ impl Deadlines {
     }
 }
 
-/// The day itself, or the first one after it on which people work.
-fn working_day(day: NaiveDate, holidays: &[NaiveDate]) -> NaiveDate {
-    let is_free =
-        |day: &NaiveDate| matches!(day.weekday(), Weekday::Sat | Weekday::Sun) || holidays.contains(day);
-    day.iter_days().find(|day| !is_free(day)).unwrap_or(day)
+/// Where a date set on a day of the next month falls: on that day, or the first one after it on which people work.
+pub(super) fn falls_on(month: Month, day: u32, unusual: &[NaiveDate]) -> NaiveDate {
+    let set = month.next().first_day() + Days::new(u64::from(day.max(1)) - 1);
+    let is_free = |day: &NaiveDate| is_weekend(*day) != unusual.contains(day);
+    set.iter_days().find(|day| !is_free(day)).unwrap_or(set)
+}
+
+/// Whether a day is a Saturday or a Sunday.
+pub(super) fn is_weekend(day: NaiveDate) -> bool {
+    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }

@@ -7,9 +7,16 @@
 mod actions;
 mod deadlines;
 mod entry;
+mod holidays;
 mod queries;
 
 pub use actions::{NewReopening, reopen};
 pub use deadlines::{DeadlineDays, Deadlines, Timeliness};
-pub use entry::{Entry, Reopening};
+pub use entry::{Entry, Matter, Reopening};
+pub use holidays::enter_days_off;
 pub use queries::entry;
+
+/// The calendar deadlines move by.
+pub fn router() -> axum::Router<crate::state::AppState> {
+    holidays::router()
+}

@@ -2,17 +2,28 @@
 
 use sqlx::PgConnection;
 
-use super::{DeadlineDays, Deadlines, Entry, NewReopening, Reopening};
+use super::{DeadlineDays, Deadlines, Entry, Matter, NewReopening, Reopening};
 use crate::{
     clock::{Instant, Month},
-    ids::{OrganizationId, PersonId},
+    ids::{OrganizationId, PersonId, ReopeningId},
 };
 
-/// The dates of a cell's month by the nearest setting, and its latest reopening.
-pub async fn entry(connection: &mut PgConnection, cell: OrganizationId, month: Month) -> sqlx::Result<Entry> {
+/// The dates of what is entered for a cell's month, by the nearest settings, and its latest reopening.
+pub async fn entry(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+    month: Month,
+    matter: Matter,
+) -> sqlx::Result<Entry> {
     let row = sqlx::query!(
-        r#"select coalesce((select array_agg(day) from holiday where day between $2 and $2 + 60), '{}') as "holidays!",
-                  nearest_setting($1, 'sheet.deadline_days', $2::date - 1) as days,
+        r#"select unusual_days($2::date, $2::date + 60) as "unusual!",
+                  nearest_setting($1, 'sheet.deadline_days', $2::date - 1) as four_good,
+                  nearest_setting($1, 'quality.deadline_days', $2::date - 1) as meeting_quality,
+                  (select organization_name(p.parent_id, $2::date - 1) from organization_period p
+                   where p.organization_id = $1 and lower(p.valid) < $2 order by p.valid desc limit 1) as committee,
+                  (select max(upper(p.valid)) - 1 from organization_period p
+                   where p.organization_id = $1 and upper(p.valid) < $2 and not exists (
+                       select from organization_period l where l.organization_id = $1 and l.valid @> $2::date - 1)) as ended_on,
                   exists (select from score_sheet s where s.organization_id = $1 and s.month = $3::date and s.state = 'returned'
                           and 'returned' = (select e.kind from sheet_event e where e.score_sheet_id = s.score_sheet_id
                                             and e.kind in ('returned', 'reopened') order by e.sheet_event_id desc limit 1))
@@ -34,8 +45,15 @@ pub async fn entry(connection: &mut PgConnection, cell: OrganizationId, month: M
         reason: row.reason.unwrap_or_default(),
         until,
     });
-    let deadlines = Deadlines::of(month, DeadlineDays::from_setting(row.days), &row.holidays);
-    Ok(Entry { month, deadlines, reopening, is_sent_back: row.is_sent_back })
+    let of = |days| Deadlines::of(month, DeadlineDays::from_setting(days), &row.unusual);
+    Ok(Entry {
+        month,
+        deadlines: matter.dates(of(row.four_good), of(row.meeting_quality)),
+        committee: row.committee,
+        ended_on: row.ended_on,
+        reopening,
+        is_sent_back: row.is_sent_back,
+    })
 }
 
 /// Who opens a month again.
@@ -53,11 +71,12 @@ pub(super) async fn insert(
     new: &NewReopening,
     by: &Opener<'_>,
     at: Instant,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "insert into reopening (organization_id, month, committee_id, reason, opened_at, opened_by, person_name,
+) -> sqlx::Result<ReopeningId> {
+    sqlx::query_scalar!(
+        r#"insert into reopening (organization_id, month, committee_id, reason, opened_at, opened_by, person_name,
                                 person_position, open_until)
-         values ($1, $2::date, $3, $4, $5, $6, $7, $8, $9)",
+         values ($1, $2::date, $3, $4, $5, $6, $7, $8, $9)
+         returning reopening_id as "id: ReopeningId""#,
         cell.get(),
         new.month.first_day(),
         by.committee.get(),
@@ -68,7 +87,6 @@ pub(super) async fn insert(
         by.position,
         new.until
     )
-    .execute(connection)
-    .await?;
-    Ok(())
+    .fetch_one(connection)
+    .await
 }

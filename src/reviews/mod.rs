@@ -11,6 +11,7 @@ mod model;
 mod pages;
 mod queries;
 mod reopening;
+mod requests;
 mod routes;
 
 pub use actions::{Outcome, Seen, confirm, give_back, set_official};

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::{
     model::difference,
     queries::{LastAct, MeetingRow, PastTotal, QueueRow},
+    requests::Waiting,
 };
 use crate::{
     clock::{InHanoi, Instant, Month},
@@ -38,8 +39,20 @@ pub(super) struct QueuePage {
     pub(super) path: String,
     pub(super) today: NaiveDate,
     pub(super) lists: Vec<List>,
+    /// Cells that ask to have a month opened again.
+    pub(super) requests: Vec<Waiting>,
     /// One list only, further down than its beginning.
     pub(super) is_further: bool,
+}
+
+impl Waiting {
+    fn href(&self) -> String {
+        format!("/organizations/{}/months/{}/reopening-requests", self.code, self.month)
+    }
+
+    fn asked(&self) -> String {
+        format!("{}, {}", dates::instant(self.requested_at), self.by)
+    }
 }
 
 /// A sheet in a list.

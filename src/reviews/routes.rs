@@ -14,7 +14,7 @@ use super::{
     actions::{self, Outcome, Seen},
     forms,
     load::{self, Posted},
-    pages, queries, reopening,
+    pages, queries, reopening, requests,
 };
 use crate::{
     access::{Authorised, Review},
@@ -35,6 +35,7 @@ pub fn router() -> Router<AppState> {
         .route("/organizations/{org}/months/{month}/{instrument}/confirmation", post(confirm))
         .route("/organizations/{org}/months/{month}/{instrument}/return", post(give_back))
         .merge(reopening::router())
+        .merge(requests::router())
 }
 
 /// Rows of a list on one page.
@@ -98,9 +99,11 @@ async fn queue(
         let changed = Sheet::with_changed_facts(&mut read, &keys).await?;
         lists.push(list(&path, (*of, name, title, empty), rows, &changed));
     }
+    let requests = requests::waiting(&mut read, by.organization().id, today).await?;
     let frame = Frame::about(&by, "Duyệt phiếu");
     let organization = by.organization().name.clone();
-    Ok(Page(pages::QueuePage { frame, organization, path, today, lists, is_further: only.is_some() }))
+    let is_further = only.is_some();
+    Ok(Page(pages::QueuePage { frame, organization, path, today, lists, requests, is_further }))
 }
 
 fn list(

@@ -17,7 +17,7 @@ use crate::{
     criteria::{self, Facts, Instrument},
     db::Db,
     ids::OrganizationId,
-    months::{self, Entry},
+    months::{self, Entry, Matter},
     text::dates,
 };
 
@@ -186,7 +186,8 @@ pub(super) async fn begin<P: Permission>(
     let mut is_new = false;
     let mut sheet = steps::lock_sheet(change, cell, which.month, which.instrument).await?;
     let at = change.at();
-    let entry = months::entry(change.connection(), cell, which.month).await?;
+    let matter = Matter::Sheet(which.instrument);
+    let entry = months::entry(change.connection(), cell, which.month, matter).await?;
     if let Some(why) = closed(&entry, sheet.as_ref(), at) {
         return Ok(Begun::Refused(why));
     }
@@ -277,7 +278,8 @@ pub async fn submit(
         return Ok(Submitted::Done(Box::new(sheet)));
     }
     let at = change.at();
-    let entry = months::entry(change.connection(), cell, sent.which.month).await?;
+    let matter = Matter::Sheet(sent.which.instrument);
+    let entry = months::entry(change.connection(), cell, sent.which.month, matter).await?;
     if let Some(why) = closed(&entry, Some(&sheet), at) {
         return Ok(Submitted::Refused(why));
     }

@@ -11,7 +11,7 @@ use super::{
     blocks::blocks,
     edits::token,
     model::{Mark, View as Side, in_words},
-    open::{Looked, look},
+    open::{Looked, look, may_ask_for_reopening},
     pages::{self, About},
     queries,
     refresh::refresh,
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     access::{Authorised, Permission, Right},
-    clock::InHanoi,
+    clock::{InHanoi, Instant},
     criteria::{self, Facts, Instrument, StoredSet},
     ids::OrganizationId,
     months::Entry,
@@ -112,6 +112,8 @@ pub(super) async fn page<P: Permission>(
         meeting: meeting(&mut read, by, sheet).await?,
         tasks: queries::past_tasks(&mut read, cell, about.which.month.previous()).await?,
         timeliness: found.entry.deadlines.at(state.clock.now()),
+        server_time: dates::clock(state.clock.now()),
+        asking: asking(&mut read, by, &found.entry, state.clock.now()).await?,
         entry: found.entry,
         closed: found.closed,
         may_record: by.may(Right::Record),
@@ -133,6 +135,23 @@ pub(super) async fn page<P: Permission>(
         errors,
     };
     Ok(if again { unprocessable(page) } else { Page(page).into_response() })
+}
+
+/// The way to have the month opened again, for those who enter for the cell.
+async fn asking<P: Permission>(
+    connection: &mut PgConnection,
+    by: &Authorised<P>,
+    entry: &Entry,
+    now: Instant,
+) -> Result<Option<pages::Asking>> {
+    if !by.may(Right::Record) {
+        return Ok(None);
+    }
+    let (cell, month) = (by.organization().id, entry.month);
+    let path = format!("/organizations/{}/months/{month}/reopening-requests", by.organization().code);
+    let may = may_ask_for_reopening(connection, cell, month, now).await?;
+    let latest = queries::latest_request(connection, cell, month).await?;
+    Ok(Some(pages::Asking { path, may, latest }))
 }
 
 async fn last_return(connection: &mut PgConnection, sheet: &Sheet) -> Result<Option<queries::EventRow>> {
@@ -221,6 +240,7 @@ pub(super) async fn check<P: Permission>(
         sum: pages::sum(sheet, Side::Own, &found.facts),
         blocks: blocks(&sheet.criteria.set, &sheet.lines, sheet.self_grade.as_deref()),
         timeliness: found.entry.deadlines.at(state.clock.now()),
+        server_time: dates::clock(state.clock.now()),
         deadlines: found.entry.deadlines,
         vote_for,
         vote_total,

@@ -38,7 +38,7 @@ pub use changes::{FactChange, seen_changes};
 pub use edits::{Edit, Field, GradeEdit, To};
 pub use grade::{Condition, Graded, Tried, grade, tried};
 pub use model::{FAIL, Line, Mark, PASS, View, in_words, is_allowed};
-pub use open::{Looked, hold_open, look};
+pub use open::{Looked, hold_open, look, may_ask_for_reopening};
 pub use routes::router;
 pub use sheet::{Key, Sheet};
 pub use states::{Act, State, TRANSITIONS};

@@ -4,16 +4,17 @@ use sqlx::PgConnection;
 
 use super::{
     actions::{Begun, Which, begin, closed},
+    queries,
     sheet::Sheet,
     steps::{self, Grounds},
 };
 use crate::{
     access::{Permission, Proof},
     audit::Change,
-    clock::Instant,
+    clock::{Instant, Month},
     criteria,
     ids::OrganizationId,
-    months::{self, Entry},
+    months::{self, Entry, Matter},
 };
 
 /// A sheet, or what it would be before its first save.
@@ -36,7 +37,7 @@ pub async fn look(
 ) -> anyhow::Result<Option<Looked>> {
     let Which { month, instrument } = which;
     let stored = Sheet::read(connection, cell, month, instrument).await?;
-    let entry = months::entry(connection, cell, month).await?;
+    let entry = months::entry(connection, cell, month, Matter::Sheet(instrument)).await?;
     let closed = closed(&entry, stored.as_ref(), now);
     let sheet = match stored {
         Some(sheet) => sheet,
@@ -46,6 +47,18 @@ pub async fn look(
         },
     };
     Ok(Some(Looked { sheet, entry, closed }))
+}
+
+/// Whether there is something to ask a committee for: the month of a cell is closed, or a sheet of it was confirmed.
+pub async fn may_ask_for_reopening(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+    month: Month,
+    now: Instant,
+) -> sqlx::Result<bool> {
+    let entry = months::entry(connection, cell, month, Matter::Month).await?;
+    let is_confirmed = queries::has_confirmed(connection, cell, month).await?;
+    Ok(entry.may_be_reopened(now) || (entry.ended_on.is_none() && is_confirmed))
 }
 
 /// Holds a sheet for the change, and begins it where it was not begun. `Err` of the sentence when it takes no changes.

@@ -7,7 +7,7 @@ use super::{
     blocks::Block,
     changes::FactChange,
     model::View,
-    queries::{EventRow, PastTask},
+    queries::{EventRow, LatestRequest, PastTask},
     sheet::Sheet,
     states::State,
     view::{Card, ItemView},
@@ -89,6 +89,32 @@ pub(super) struct AboutMeeting {
     pub(super) corrected: Option<String>,
 }
 
+/// The cell's way to have the month opened again.
+pub(super) struct Asking {
+    pub(super) path: String,
+    /// Whether there is something to ask for.
+    pub(super) may: bool,
+    pub(super) latest: Option<LatestRequest>,
+}
+
+impl Asking {
+    /// What became of the latest request; nothing to say of one that was granted, for the month says so.
+    fn said(&self) -> Option<String> {
+        let latest = self.latest.as_ref().filter(|latest| !latest.is_granted)?;
+        let asked = format!("Chi bộ đề nghị mở lại lúc {}", dates::instant(latest.requested_at));
+        Some(match (latest.declined_at, &latest.declined_reason) {
+            (Some(at), Some(reason)) => {
+                format!("{asked}; cấp trên trả lời lúc {}: không mở lại. Lý do: {reason}", dates::instant(at))
+            }
+            _ => format!("{asked}, đang chờ cấp trên trả lời."),
+        })
+    }
+
+    fn is_waiting(&self) -> bool {
+        self.latest.as_ref().is_some_and(|latest| !latest.is_granted && latest.declined_at.is_none())
+    }
+}
+
 /// The sheet.
 #[derive(Template)]
 #[template(path = "scores/sheet.html")]
@@ -116,6 +142,10 @@ pub(super) struct SheetPage {
     /// The dates of the month, and its reopening.
     pub(super) entry: Entry,
     pub(super) timeliness: Timeliness,
+    /// The clock all dates go by.
+    pub(super) server_time: String,
+    /// None for those who do not enter for the cell.
+    pub(super) asking: Option<Asking>,
     /// Why nothing can be changed now.
     pub(super) closed: Option<String>,
     pub(super) may_record: bool,
@@ -232,6 +262,7 @@ pub(super) struct CheckPage {
     pub(super) blocks: Vec<Block>,
     pub(super) deadlines: Deadlines,
     pub(super) timeliness: Timeliness,
+    pub(super) server_time: String,
     pub(super) vote_for: String,
     pub(super) vote_total: String,
     pub(super) may_submit: bool,

@@ -8,7 +8,7 @@ use super::{
     pages::About,
     sheet::Sheet,
 };
-use crate::{layout::Frame, text::dates};
+use crate::{layout::Frame, text::dates, web::FieldErrors};
 
 /// Two people changed the same fields.
 #[derive(Template)]
@@ -102,4 +102,6 @@ pub(super) struct RefusedPage {
     pub(super) why: String,
     /// What was typed: item and field, text.
     pub(super) typed: Vec<(String, String)>,
+    /// Where the cell asks to have the month opened again, with what was typed.
+    pub(super) ask: Option<String>,
 }

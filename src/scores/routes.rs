@@ -12,7 +12,9 @@ use serde_json::json;
 
 use super::{
     actions::{self, Saved, Submitted, Which},
-    forms, load, pages, papers, preview, queries, refusals,
+    forms, load,
+    open::may_ask_for_reopening,
+    pages, papers, preview, queries, refusals,
     sheet::Sheet,
 };
 use crate::{
@@ -91,11 +93,17 @@ async fn save(
     let quietly = headers.get(header::ACCEPT).is_some_and(|accept| accept == "application/json");
     let month = about.which.month;
     let Some(set) = load::criteria_of(&state, by.organization().id, about.which).await? else {
-        return Ok(refused(&by, about, actions::no_criteria(month), &fields, quietly));
+        let why = actions::no_criteria(month);
+        return if quietly {
+            Ok(refused_quietly(&why))
+        } else {
+            refused(&state, &by, about, why, &fields).await
+        };
     };
     let (edits, errors) = forms::read(&set.set, about.which, &fields);
     match actions::save(&state.db, &state.clock, by.proof(), &edits).await? {
-        Saved::Refused(why) => Ok(refused(&by, about, why, &fields, quietly)),
+        Saved::Refused(why) if quietly => Ok(refused_quietly(&why)),
+        Saved::Refused(why) => refused(&state, &by, about, why, &fields).await,
         Saved::Done { sheet, conflicts } if quietly => Ok(quiet_answer(&state, &sheet, &conflicts, &errors)),
         Saved::Done { sheet, conflicts } if !conflicts.is_empty() => {
             Ok(conflict(&by, about, &sheet, conflicts))
@@ -111,19 +119,23 @@ fn clock_time(state: &AppState) -> String {
     state.clock.now().in_hanoi().format("%H:%M").to_string()
 }
 
-fn refused(
+async fn refused(
+    state: &AppState,
     by: &Authorised<Record>,
     about: pages::About,
     why: String,
     fields: &Fields,
-    quietly: bool,
-) -> Response {
-    if quietly {
-        return (StatusCode::CONFLICT, Json(json!({ "error": why }))).into_response();
-    }
-    let typed = forms::typed(fields);
+) -> Result {
+    let (cell, month, now) = (by.organization().id, about.which.month, state.clock.now());
+    let may_ask = may_ask_for_reopening(&mut *state.db.connection().await?, cell, month, now).await?;
+    let requests = format!("/organizations/{}/months/{month}/reopening-requests", by.organization().code);
+    let (typed, ask) = (forms::typed(fields), may_ask.then_some(requests));
     let frame = frame(by, &about, "Chưa lưu được").with_errors();
-    (StatusCode::CONFLICT, Page(refusals::RefusedPage { frame, about, why, typed })).into_response()
+    Ok((StatusCode::CONFLICT, Page(refusals::RefusedPage { frame, about, why, typed, ask })).into_response())
+}
+
+fn refused_quietly(why: &str) -> Response {
+    (StatusCode::CONFLICT, Json(json!({ "error": why }))).into_response()
 }
 
 fn conflict(

@@ -319,7 +319,12 @@ fn b5_b15_deadlines_hold_to_the_end_of_a_working_day() {
     assert_eq!(july.at(at(day(2026, 8, 11), 0, 0, 0)), Timeliness::Closed);
     let on_a_sunday = Deadlines::of("2023-01".parse().unwrap(), DeadlineDays::default(), &[]);
     assert_eq!(on_a_sunday.on_time, day(2023, 2, 6));
-    let tet: Vec<_> = (4..=12).map(|d| day(2024, 2, d)).collect();
+    // Weekdays off: 5–9/2, 12/2; the weekends between are off by themselves.
+    let tet: Vec<_> = [5, 6, 7, 8, 9, 12].map(|d| day(2024, 2, d)).into();
     let in_tet = Deadlines::of("2024-01".parse().unwrap(), DeadlineDays::default(), &tet);
     assert_eq!((in_tet.on_time, in_tet.closing), (day(2024, 2, 13), day(2024, 2, 13)));
+    // Saturday 10/2 worked instead of another day: the date stays on it.
+    let worked: Vec<_> = tet.into_iter().chain([day(2024, 2, 10)]).collect();
+    let swapped = Deadlines::of("2024-01".parse().unwrap(), DeadlineDays::default(), &worked);
+    assert_eq!((swapped.on_time, swapped.closing), (day(2024, 2, 10), day(2024, 2, 10)));
 }

@@ -87,6 +87,11 @@ pub fn time(time: NaiveTime) -> String {
     time.format("%H:%M").to_string()
 }
 
+/// The clock in Hà Nội, where somebody has to reckon with it: `09:41, 05/02/2026`.
+pub fn clock(at: Instant) -> String {
+    at.in_hanoi().format("%H:%M, %d/%m/%Y").to_string()
+}
+
 /// An instant as the clock in Hà Nội shows it: `05/02/2026 09:41`.
 pub fn instant(at: Instant) -> String {
     at.in_hanoi().format("%d/%m/%Y %H:%M").to_string()

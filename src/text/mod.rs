@@ -11,3 +11,9 @@ mod sort;
 
 pub use fold::{fold, nfc, spelling};
 pub use sort::{SortKey, person_key, sort_key};
+
+/// Words as they stand at the beginning of a sentence: "Tháng 9/2026".
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

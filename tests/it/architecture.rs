@@ -17,6 +17,7 @@ const LAYERS: &[&[&str]] = &[
     &["meetings", "records"],
     &["scores"],
     &["evidence"],
+    &["settings"],
     &["reviews"],
     &["recognition"],
     &["dashboard", "history", "search"],
@@ -62,6 +63,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("year_fact", "records"),
     ("member_year_level", "records"),
     ("reopening", "months"),
+    ("reopening_request", "reviews"),
     ("struck_entry", "records"),
     ("recognition_decision", "recognition"),
     ("recognition", "recognition"),
@@ -70,10 +72,13 @@ const OWNERS: &[(&str, &str)] = &[
     ("task", "meetings"),
     ("stored_file", "files"),
     ("evidence", "evidence"),
+    ("setting", "settings"),
+    ("holiday", "months"),
 ];
 
-/// `access` notes when a session was last seen, in the one round trip in which it looks it up.
-const ALSO_WRITES: &[(&str, &str)] = &[("session", "access")];
+/// `access` notes when a session was last seen, in the one round trip in which it looks it up; the demonstration marks
+/// its data as one.
+const ALSO_WRITES: &[(&str, &str)] = &[("session", "access"), ("setting", "demo")];
 
 fn sources() -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();

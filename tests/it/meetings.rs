@@ -339,7 +339,7 @@ async fn b12_b13_a_closed_month_takes_no_meeting_and_keeps_what_was_typed(pool: 
     let last = world.later("2026-12-10T16:59:30Z").person("bithu.thanhtra").await;
     last.post(&there, &typed(&[("version", "1"), ("conclusion", "Sửa kịp.")])).await.is(303);
     let secretary = world.later("2026-12-10T17:00:01Z").person("bithu.thanhtra").await;
-    let why = "Đã khóa nhập tháng 11/2026 từ hết ngày 10/12/2026. Người thẩm định hoặc Ban tổ chức của cấp ủy cấp trên có thể mở lại.";
+    let why = "Đã khóa nhập tháng 11/2026 từ hết ngày 10/12/2026. Người thẩm định hoặc Ban Tổ chức của Đảng ủy Các cơ quan tỉnh có thể mở lại.";
     secretary.get(&there).await.is(200).says(why);
     secretary.get(&format!("{MEETINGS}/new?kind=thematic&month=2026-11")).await.is(200).says(why);
     let late = typed(&[("version", "2"), ("conclusion", "Bản sửa muộn.")]);

@@ -324,7 +324,7 @@ async fn b12_b13_a_closed_month_says_why_and_keeps_what_was_typed(pool: PgPool) 
     let secretary = after.person("bithu.thanhtra").await;
     secretary.get(SHEET).await.is(200).says("Đã khóa nhập tháng 11/2026 từ hết ngày 10/12/2026");
     let refused = secretary.post(SHEET, &[("points[3.1]", "5"), ("note[3.1]", "Ghi chú dài")]).await.is(409);
-    refused.says("Ban tổ chức của cấp ủy cấp trên có thể mở lại").says("Ghi chú dài");
+    refused.says("Ban Tổ chức của Đảng ủy Các cơ quan tỉnh có thể mở lại").says("Ghi chú dài");
     assert_eq!(line(&world, "3.1").await.0.as_deref(), Some("6.00"));
     let next = secretary.get("/organizations/thanh-tra/months/2027-02/sheet").await.is(200);
     next.says("Chưa đến tháng 2/2027");

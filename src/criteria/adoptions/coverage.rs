@@ -1,7 +1,7 @@
 //! Where the rule of choice leads the cells of a branch: to a set, to none, or to one that does not suit them.
 
 use super::queries::Covered;
-use crate::{clock::Month, criteria::model::Instrument, organizations::Sector};
+use crate::{clock::Month, criteria::model::Instrument, organizations::Sector, text::capital};
 
 /// Something about the criteria of a month that a board has to see to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,8 +81,3 @@ impl Covered {
 }
 
 const ANOTHER: &str = "Đề nghị áp dụng một bộ phù hợp.";
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}

@@ -21,7 +21,7 @@ use crate::{
     ids::OrganizationId,
     layout::Frame,
     points::Points,
-    text::{dates, numbers},
+    text::{capital, dates, numbers},
 };
 
 /// Rows of the matrix on a page.
@@ -97,12 +97,6 @@ fn finding(month: Month, figures: Option<&Figures>) -> String {
         Some((expected, 0)) => format!("{label}: cả {expected} chi bộ đã gửi phiếu"),
         Some((expected, missing)) => format!("{label}: còn {missing} trong {expected} chi bộ chưa gửi phiếu"),
     }
-}
-
-/// "tháng 9/2026" at the beginning of a sentence.
-pub(in crate::dashboard) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 impl Figures {

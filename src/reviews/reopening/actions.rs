@@ -9,6 +9,7 @@ use crate::{
     db::Db,
     ids::SheetId,
     months::{self, NewReopening},
+    reviews::requests,
     scores::{Act, Grounds, Sheet, advance, lock_sheet, recompute},
 };
 
@@ -41,7 +42,7 @@ pub(super) async fn reopen(
     if queries::is_there(change.connection(), cell, by.person(), new, at).await? {
         return Ok(Outcome::Done);
     }
-    let entry = months::entry(change.connection(), cell, new.month).await?;
+    let entry = months::entry(change.connection(), cell, new.month, months::Matter::Month).await?;
     let is_over = entry.deadlines.at(change.at()) == months::Timeliness::Closed;
     if !is_over && entry.reopening.is_none() && sheets.is_empty() {
         let month = new.month.label();
@@ -56,7 +57,8 @@ pub(super) async fn reopen(
     for sheet in &mut sheets {
         ids.push(withdraw(&mut change, sheet, &new.reason).await?);
     }
-    months::reopen(&mut change, cell, new).await?;
+    let reopening = months::reopen(&mut change, cell, new).await?;
+    requests::grant(change.connection(), cell, new.month, reopening).await?;
     let event = Event::MonthReopened { organization: cell, month: new.month, until: new.until, sheets: ids };
     change.commit(event).await?;
     Ok(Outcome::Done)

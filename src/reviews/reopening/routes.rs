@@ -96,7 +96,7 @@ async fn page(
     let organization = organization.ok_or(Error::NotFound)?;
     let (now, today) = (state.clock.now(), state.clock.today());
     let mut read = state.db.snapshot().await?;
-    let entry = months::entry(&mut read, organization.id, month).await?;
+    let entry = months::entry(&mut read, organization.id, month, months::Matter::Month).await?;
     let seat = by.proof().actor().seat;
     let sheets = queries::sheets(&mut read, organization.id, month, seat, today).await?;
     let within_reach: Vec<_> =
@@ -114,23 +114,11 @@ async fn page(
         path: path(by, month),
         sheet: format!("/organizations/{}/months/{month}/sheet", organization.code),
         month,
-        standing: standing(&entry, now),
+        standing: entry.standing(now),
         past: queries::past(&mut read, organization.id, month).await?,
         sheets,
         typed: posted.typed,
         errors: posted.errors,
         refused: posted.refused,
     })
-}
-
-/// Until when the month takes entries, or since when it does not.
-fn standing(entry: &months::Entry, now: crate::clock::Instant) -> String {
-    if let Some(reopening) = entry.reopened(now) {
-        return format!("Đang mở lại đến hết ngày {}", dates::day(reopening.until));
-    }
-    let closing = dates::day(entry.deadlines.closing);
-    match entry.closed(now) {
-        Some(_) => format!("Đã khóa nhập từ hết ngày {closing}"),
-        None => format!("Đang mở, khóa nhập hết ngày {closing}"),
-    }
 }

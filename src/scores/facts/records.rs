@@ -111,8 +111,7 @@ fn reported(row: &MonthRow) -> Fact {
         let said = format!("Phiếu {} chưa gửi cấp trên", month.label());
         return Fact::new(Value::Unknown, said).resting_on([sheet]);
     };
-    let deadlines =
-        Deadlines::of(month, DeadlineDays::from_setting(row.deadline_days.clone()), &row.holidays);
+    let deadlines = Deadlines::of(month, DeadlineDays::from_setting(row.deadline_days.clone()), &row.unusual);
     let day = at.in_hanoi().date_naive();
     let is_on_time = deadlines.at(at) == Timeliness::OnTime;
     let when = if is_on_time {

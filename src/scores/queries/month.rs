@@ -54,7 +54,7 @@ pub(in crate::scores) struct MonthRow {
     /// When last month's sheet first reached the committee.
     pub(in crate::scores) last_first_submitted_at: Option<Instant>,
     pub(in crate::scores) deadline_days: Option<serde_json::Value>,
-    pub(in crate::scores) holidays: Vec<NaiveDate>,
+    pub(in crate::scores) unusual: Vec<NaiveDate>,
 }
 
 /// A meeting, as far as facts need it.
@@ -107,7 +107,7 @@ pub(in crate::scores) async fn months(
                quality.name as "quality_grade_name?", quality.state as "quality_state?",
                last.first_submitted_at as "last_first_submitted_at?",
                nearest_setting(o.organization_id, 'sheet.deadline_days', d.month - 1) as deadline_days,
-               coalesce((select array_agg(day) from holiday where day between d.month and d.month + 60), '{}') as "holidays!"
+               unusual_days(d.month, d.month + 60) as "unusual!"
         from unnest($1::bigint[], $2::date[]) as asked(organization_id, month)
         cross join lateral (
             select asked.month, (asked.month + interval '1 month - 1 day')::date as last,
