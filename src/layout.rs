@@ -152,16 +152,18 @@ fn navigation(position: &Position, month: Month) -> Vec<NavItem> {
     }
     match position.role {
         Role::Reviewer | Role::OrganizationBoard => {
-            let writes_criteria = position.role == Role::OrganizationBoard;
-            vec![
+            let is_board = position.role == Role::OrganizationBoard;
+            let mut nav = vec![
                 home("Việc hôm nay"),
                 at("Tổng quan", "dashboard"),
                 at("Duyệt phiếu", "reviews"),
                 organization,
-                if writes_criteria { at("Bộ tiêu chí", "criteria") } else { criteria },
-            ]
+                if is_board { at("Bộ tiêu chí", "criteria") } else { criteria },
+            ];
+            nav.extend(is_board.then(|| at("Tài khoản", "people")));
+            nav
         }
-        Role::Administrator => vec![home("Trang đầu"), organization, criteria],
+        Role::Administrator => vec![home("Trang đầu"), at("Tài khoản", "people"), organization, criteria],
         _ => vec![home("Trang đầu"), at("Tổng quan", "dashboard"), organization, criteria],
     }
 }

@@ -28,8 +28,8 @@ pub async fn create_admin(db: &Db, clock: &Clock, admin: &NewAdmin, password: &s
     let person = create_person(&mut change, &new).await.map_err(in_words)?;
     set_password(&mut change, person, password).await?;
     let position = NewPosition { person, organization, role: Role::Administrator, from: clock.today() };
-    give_position(&mut change, position).await?;
-    change.commit(Event::PersonCreated { person, username: admin.username.clone() }).await
+    let positions = vec![give_position(&mut change, position).await?];
+    change.commit(Event::PersonCreated { person, username: admin.username.clone(), positions }).await
 }
 
 /// A password nobody can guess.

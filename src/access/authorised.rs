@@ -38,7 +38,6 @@ pub struct Organization {
 pub struct Authorised<P> {
     visitor: Visitor,
     proof: Proof<P>,
-    roles: Vec<Role>,
 }
 
 /// The part of a proof that actions need: who acts, on what. Fields are private; see [`Authorised::proof`].
@@ -47,6 +46,7 @@ pub struct Proof<P> {
     actor: Actor,
     person: PersonId,
     organization: Organization,
+    roles: Vec<Role>,
     permission: PhantomData<P>,
 }
 
@@ -64,6 +64,11 @@ impl<P> Proof<P> {
     /// The person who acts.
     pub fn person(&self) -> PersonId {
         self.person
+    }
+
+    /// Whether the person also holds another right here.
+    pub fn may(&self, right: Right) -> bool {
+        self.roles.iter().any(|role| role.gives(right))
     }
 }
 
@@ -86,6 +91,7 @@ impl<P: Permission> Proof<P> {
             },
             person: person.id,
             organization,
+            roles: vec![position.role],
             permission: PhantomData,
         })
     }
@@ -109,12 +115,12 @@ impl<P> Authorised<P> {
 
     /// Whether the person also holds another right here: whether to show a button.
     pub fn may(&self, right: Right) -> bool {
-        self.roles.iter().any(|role| role.gives(right))
+        self.proof.may(right)
     }
 
     /// Whether the person looks in from the committee above, instead of belonging to the cell.
     pub fn is_from_above(&self) -> bool {
-        !self.roles.iter().any(|role| role.is_of_a_cell())
+        !self.proof.roles.iter().any(|role| role.is_of_a_cell())
     }
 }
 
@@ -150,7 +156,7 @@ where
             surroundings,
         };
         let actor = visitor.actor(Some(organization.id));
-        let proof = Proof { actor, person: visitor.person.id, organization, permission: PhantomData };
-        Ok(Self { visitor, proof, roles })
+        let proof = Proof { actor, person: visitor.person.id, organization, roles, permission: PhantomData };
+        Ok(Self { visitor, proof })
     }
 }

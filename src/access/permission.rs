@@ -2,10 +2,10 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What a position is. A matrix of rights, not a ladder of ranks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Bí thư of a cell.
@@ -51,7 +51,9 @@ pub enum Right {
     Issue,
     /// Criteria, organizations, registrations, deadlines.
     Manage,
-    /// Accounts and settings.
+    /// Accounts and positions.
+    Appoint,
+    /// Settings, and who else administers.
     Administer,
 }
 
@@ -77,11 +79,13 @@ impl Role {
             Self::Secretary | Self::Deputy => &[R::Browse, R::View, R::ReadMinutes, R::Record, R::Submit],
             Self::Clerk => &[R::Browse, R::View, R::ReadMinutes, R::Record],
             Self::Reviewer => &[R::Browse, R::View, R::ReadMinutes, R::Review],
-            Self::OrganizationBoard => &[R::Browse, R::View, R::ReadMinutes, R::Review, R::Manage],
+            Self::OrganizationBoard => {
+                &[R::Browse, R::View, R::ReadMinutes, R::Review, R::Manage, R::Appoint]
+            }
             Self::StandingCommittee => &[R::Browse, R::View, R::Decide],
             Self::Office => &[R::Browse, R::View, R::Issue],
             Self::Inspection | Self::Viewer => &[R::Browse, R::View],
-            Self::Administrator => &[R::Browse, R::Administer],
+            Self::Administrator => &[R::Browse, R::Appoint, R::Administer],
         };
         rights.contains(&right)
     }
@@ -89,6 +93,11 @@ impl Role {
     /// Whether the role is a cell's own: it enters for the cell instead of checking it.
     pub fn is_of_a_cell(self) -> bool {
         matches!(self, Self::Secretary | Self::Deputy | Self::Clerk)
+    }
+
+    /// Whether the role is held in such an organization: a cell has its own roles, a committee its own.
+    pub fn belongs_to(self, is_cell: bool) -> bool {
+        self.is_of_a_cell() == is_cell
     }
 
     /// The role as stored.
@@ -152,7 +161,7 @@ macro_rules! permissions {
         }
     )+};
 }
-permissions!(Browse, View, ReadMinutes, Record, Submit, Review, Decide, Issue, Manage, Administer);
+permissions!(Browse, View, ReadMinutes, Record, Submit, Review, Decide, Issue, Manage, Appoint, Administer);
 
 #[cfg(test)]
 mod tests {
@@ -171,19 +180,20 @@ mod tests {
             R::Decide,
             R::Issue,
             R::Manage,
+            R::Appoint,
             R::Administer,
         ];
         let expected = [
-            (Role::Secretary, "1111100000"),
-            (Role::Deputy, "1111100000"),
-            (Role::Clerk, "1111000000"),
-            (Role::Reviewer, "1110010000"),
-            (Role::OrganizationBoard, "1110010010"),
-            (Role::StandingCommittee, "1100001000"),
-            (Role::Office, "1100000100"),
-            (Role::Inspection, "1100000000"),
-            (Role::Viewer, "1100000000"),
-            (Role::Administrator, "1000000001"),
+            (Role::Secretary, "11111000000"),
+            (Role::Deputy, "11111000000"),
+            (Role::Clerk, "11110000000"),
+            (Role::Reviewer, "11100100000"),
+            (Role::OrganizationBoard, "11100100110"),
+            (Role::StandingCommittee, "11000010000"),
+            (Role::Office, "11000001000"),
+            (Role::Inspection, "11000000000"),
+            (Role::Viewer, "11000000000"),
+            (Role::Administrator, "10000000011"),
         ];
         for (role, row) in expected {
             let held: String = rights.iter().map(|r| if role.gives(*r) { '1' } else { '0' }).collect();

@@ -31,8 +31,8 @@ pub(super) async fn visitor(
 }
 
 /// How the person of a token stands to the organization of a code: session, positions, organization and reach
-/// in one round trip. An organization that has ended is reached through its last day. The session's last sight
-/// is noted once a minute, not at each request.
+/// in one round trip. An organization that has ended is reached from what stood above it last and from who came after.
+/// The session's last sight is noted once a minute, not at each request.
 pub(super) async fn standing(
     connection: &mut PgConnection,
     token: &Token,
@@ -56,8 +56,7 @@ pub(super) async fn standing(
             join lateral (select name from organization_period p where p.organization_id = po.organization_id
                           and lower(p.valid) <= $5 order by lower(p.valid) desc limit 1) op on true
         ), target as (
-            select o.organization_id, o.code, p.name, p.short_name, p.kind, p.has_cell_committee,
-                   least($5, upper(p.valid) - 1) as day
+            select o.organization_id, o.code, p.name, p.short_name, p.kind, p.has_cell_committee
             from organization o
             join lateral (select * from organization_period p where p.organization_id = o.organization_id
                           and lower(p.valid) <= $5 order by lower(p.valid) desc limit 1) p on true
@@ -68,8 +67,7 @@ pub(super) async fn standing(
                 'code', h.code, 'name', h.name) order by h.position_id) from held h), '[]') as "positions!: Json<Vec<Position>>",
             coalesce((select jsonb_agg(jsonb_build_object('role', h.role, 'organization', h.organization_id,
                 'code', h.code, 'name', h.name) order by a.depth, h.position_id)
-                from held h join organization_ancestry a on a.ancestor_id = h.organization_id
-                where a.descendant_id = target.organization_id and a.valid @> target.day), '[]')
+                from held h join organization_reached_from(target.organization_id, $5) a using (organization_id)), '[]')
                 as "holding!: Json<Vec<Position>>",
             target.organization_id as "organization_id?: OrganizationId", target.code as "code?: OrganizationCode",
             target.name as "organization_name?", target.short_name as "short_name?", target.kind as "kind?",

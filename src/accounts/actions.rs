@@ -13,7 +13,7 @@ use super::{
 use crate::{
     access::{Token, Visitor},
     audit::{Actor, Change, Event},
-    ids::PersonId,
+    ids::{PersonId, PositionId},
     state::AppState,
     web::{Error, Result},
 };
@@ -75,7 +75,7 @@ pub async fn set_password(change: &mut Change, person: PersonId, password: &str)
 }
 
 /// Gives a position. A step: the caller commits.
-pub async fn give_position(change: &mut Change, position: NewPosition) -> sqlx::Result<()> {
+pub async fn give_position(change: &mut Change, position: NewPosition) -> sqlx::Result<PositionId> {
     queries::insert_position(change.connection(), position).await
 }
 

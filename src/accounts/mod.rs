@@ -8,6 +8,7 @@ mod actions;
 mod forms;
 mod model;
 mod pages;
+mod people;
 mod queries;
 mod routes;
 mod typed;

@@ -3,7 +3,10 @@
 use sqlx::{PgConnection, postgres::types::PgRange};
 
 use super::model::{Failures, NewPerson, NewPosition};
-use crate::{clock::Instant, ids::PersonId};
+use crate::{
+    clock::Instant,
+    ids::{PersonId, PositionId},
+};
 
 /// What signing in needs to know of an account.
 pub(super) struct Account {
@@ -128,15 +131,18 @@ pub(super) async fn set_password(
 }
 
 /// Gives a position from a day on.
-pub(super) async fn insert_position(connection: &mut PgConnection, new: NewPosition) -> sqlx::Result<()> {
-    sqlx::query!(
-        "insert into position (person_id, organization_id, role, valid) values ($1, $2, $3, $4)",
+pub(super) async fn insert_position(
+    connection: &mut PgConnection,
+    new: NewPosition,
+) -> sqlx::Result<PositionId> {
+    sqlx::query_scalar!(
+        r#"insert into position (person_id, organization_id, role, valid) values ($1, $2, $3, $4)
+           returning position_id as "id: PositionId""#,
         new.person.get(),
         new.organization.get(),
         new.role.code(),
         PgRange::from(new.from..)
     )
-    .execute(connection)
-    .await?;
-    Ok(())
+    .fetch_one(connection)
+    .await
 }

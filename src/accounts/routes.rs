@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 use super::{
     actions::{self, Outcome},
-    forms, pages,
+    forms, pages, people,
     typed::Typed,
 };
 use crate::{
@@ -27,9 +27,10 @@ use crate::{
     web::{FieldErrors, Fields, Page, Query, Result, unprocessable},
 };
 
-/// Signing in and out, and the size of letters.
+/// Signing in and out, the size of letters, and who has an account.
 pub fn router() -> Router<AppState> {
     Router::new()
+        .merge(people::router())
         .route("/sign-in", get(new_session))
         .route("/session", post(create_session))
         .route("/session/end", post(end_session))

@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use crate::{
     clock::Month,
-    ids::{EvidenceId, MeetingId, MemberId, OrganizationEventId, OrganizationId, PersonId, SheetId},
+    ids::{
+        EvidenceId, MeetingId, MemberId, OrganizationEventId, OrganizationId, PersonId, PositionId, SheetId,
+    },
 };
 
 /// One act. The dotted name and the data are stored; the sentence for people is made on the page.
@@ -16,7 +18,7 @@ use crate::{
 pub enum Event {
     /// An account was made.
     #[serde(rename = "person.created")]
-    PersonCreated { person: PersonId, username: String },
+    PersonCreated { person: PersonId, username: String, positions: Vec<PositionId> },
     /// A password was set; the fact only.
     #[serde(rename = "person.password_set")]
     PasswordSet { person: PersonId },
@@ -28,7 +30,19 @@ pub enum Event {
     SessionEnded { person: PersonId },
     /// A position was given.
     #[serde(rename = "position.given")]
-    PositionGiven { person: PersonId, organization: OrganizationId, role: String, from: NaiveDate },
+    PositionGiven { person: PersonId, position: PositionId },
+    /// A position was given a last day.
+    #[serde(rename = "position.ended")]
+    PositionEnded { person: PersonId, position: PositionId, last: NaiveDate },
+    /// What is written of an account was changed.
+    #[serde(rename = "person.edited")]
+    PersonEdited { person: PersonId },
+    /// An account was taken out of use; it is kept with the reason.
+    #[serde(rename = "person.deactivated")]
+    PersonDeactivated { person: PersonId },
+    /// An account came back into use.
+    #[serde(rename = "person.reactivated")]
+    PersonReactivated { person: PersonId },
     /// An organization began.
     #[serde(rename = "organization.opened")]
     OrganizationOpened { organization: OrganizationId, from: NaiveDate },

@@ -160,8 +160,8 @@ async fn make(db: &Db, tree: &Tree, new: &New) -> Result<(Person, Position)> {
         set_password(&mut change, person, PASSWORD).await?;
     }
     let position = NewPosition { person, organization: organization.id, role: new.role, from: beginning() };
-    give_position(&mut change, position).await?;
-    change.commit(Event::PersonCreated { person, username: new.username.clone() }).await?;
+    let positions = vec![give_position(&mut change, position).await?];
+    change.commit(Event::PersonCreated { person, username: new.username.clone(), positions }).await?;
     let held = Position {
         role: new.role,
         organization: organization.id,

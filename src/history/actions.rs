@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use sqlx::PgConnection;
 
 use super::{
-    model::{Asked, Effects, What},
+    model::{Asked, Effects, Reorganized, What},
     queries,
 };
 use crate::{
@@ -15,6 +15,7 @@ use crate::{
     db::{Db, refused_by},
     ids::{OrganizationEventId, OrganizationId},
     organizations::{self, Dated, Refusal, Refused},
+    records::{self, Going},
     text::dates,
     web::FieldErrors,
 };
@@ -42,6 +43,12 @@ pub(super) async fn preview(db: &Db, clock: &Clock, by: &Proof<Manage>, asked: &
     let touched = match &asked.what {
         What::Open { .. } => Vec::new(),
         What::Acts(acts) => acts.iter().map(|(organization, _)| organization.get()).collect(),
+        What::Reorganization(Reorganized { tree, .. }) => tree
+            .predecessors
+            .iter()
+            .chain(tree.moved.iter().map(|(moved, _)| moved))
+            .map(|id| id.get())
+            .collect(),
     };
     let mut change = Change::begin(db, clock, by.actor()).await?;
     let before = queries::above(change.connection(), &touched, on.year()).await?;
@@ -144,7 +151,28 @@ async fn step(change: &mut Change, asked: &Asked) -> Stepped<Step> {
                 Err(errors) => Ok(Err(errors)),
             }
         }
+        What::Reorganization(asked_for) => reorganize(change, asked_for, &asked.dated).await,
     }
+}
+
+/// Joins or divides organizations; the members of cells go over to their successors, and those that begin take part in
+/// the model where they came from cells that did.
+async fn reorganize(change: &mut Change, asked: &Reorganized, dated: &Dated) -> Stepped<Step> {
+    let done = match in_words(organizations::reorganize(change, &asked.tree, dated).await)? {
+        Ok(Ok(done)) => done,
+        Ok(Err(refused)) => return Ok(Err(sentence(change, &refused, dated.on).await?)),
+        Err(errors) => return Ok(Err(errors)),
+    };
+    let (predecessors, successors) = (&asked.tree.predecessors, &done.successors);
+    let goes: Option<Vec<_>> = asked.members.as_ref().map(|members| {
+        members.iter().filter_map(|(member, place)| Some((*member, *successors.get(*place)?))).collect()
+    });
+    let goes = goes.as_deref().map_or_else(|| Going::All(successors[0]), Going::These);
+    records::hand_over(change, predecessors, goes, dated.on).await?;
+    if asked.takes_part {
+        organizations::take_part_on(change, predecessors, successors, dated.on).await?;
+    }
+    Ok(Ok(Step { event: Some(done.event), organizations: done.changed }))
 }
 
 async fn back(
@@ -154,7 +182,11 @@ async fn back(
 ) -> Stepped<OrganizationEventId> {
     let taken = organizations::take_back(change, event, dated).await;
     Ok(match in_words(taken)? {
-        Ok(Ok(event)) => Ok(event),
+        Ok(Ok(made)) => {
+            let rolls = queries::rolls_of(change.connection(), event).await?;
+            records::hand_back(change, &rolls, dated.on).await?;
+            Ok(made)
+        }
         Ok(Err(_)) => Err(FieldErrors::one(
             "note",
             "Sau thay đổi này đã có thay đổi khác của cùng tổ chức. Đồng chí bãi bỏ thay đổi sau trước.",
@@ -189,7 +221,7 @@ fn in_words<T>(done: Result<T>) -> Stepped<T> {
 }
 
 async fn sentence(change: &mut Change, refused: &Refused, on: NaiveDate) -> Result<FieldErrors> {
-    let last = queries::last(change.connection(), refused.organization, on).await?;
+    let last = queries::last(change.connection(), refused.organization, &[], on).await?;
     let name = last.map(|last| last.name).unwrap_or_default();
     let (field, says) = match refused.why {
         Refusal::NotThere => ("on", format!("{name} không hoạt động tại ngày {}.", dates::day(on))),

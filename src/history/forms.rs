@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{
     model::{Asked, Sort, What},
     queries::{Last, Node},
+    reorganizing::{self, OnRoll},
 };
 use crate::{
     ids::{OrganizationCode, OrganizationId},
@@ -20,6 +21,12 @@ pub(super) struct Choices {
     pub(super) children: Vec<Node>,
     /// Where something may be put.
     pub(super) committees: Vec<Node>,
+    /// What stands under its children, where they may be joined.
+    pub(super) grandchildren: Vec<Node>,
+    /// What may come after it, where it may be divided.
+    pub(super) successors: Vec<Node>,
+    /// Who is on its roll, where it may be divided.
+    pub(super) members: Vec<OnRoll>,
 }
 
 /// Reads the form of an act on an organization, or says what is wrong with it.
@@ -33,7 +40,9 @@ pub(super) fn parse(
     let what = match sort {
         Sort::Opening => opening(typed, organization, &mut errors),
         Sort::Moving => moving(typed, choices, &mut errors),
-        Sort::Renaming => names(typed, &mut errors)
+        Sort::Merging => reorganizing::merging(typed, organization, choices, &mut errors),
+        Sort::Splitting => Some(reorganizing::splitting(typed, (organization, last), choices, &mut errors)),
+        Sort::Renaming => names(typed, "", &mut errors)
             .map(|(name, short_name)| What::Acts(vec![(organization, Act::Rename { name, short_name })])),
         Sort::Reshaping => Some(What::Acts(vec![(
             organization,
@@ -43,7 +52,7 @@ pub(super) fn parse(
         Sort::Reopening => parent(typed, choices, &mut errors)
             .map(|parent| What::Acts(vec![(organization, Act::Reopen { parent })])),
     };
-    if sort == Sort::Reshaping && !last.is_cell {
+    if sort == Sort::Reshaping && !last.is_cell() {
         errors.push("sector", "Loại hình là của chi bộ.");
     }
     let dated = dated(typed, &mut errors);
@@ -84,23 +93,22 @@ fn day(typed: &Fields, name: &str, errors: &mut FieldErrors) -> Option<NaiveDate
     errors.keep(name, dates::parse_day(typed.text(name)))
 }
 
-fn names(typed: &Fields, errors: &mut FieldErrors) -> Option<(String, String)> {
-    let name = typed.text("name");
+/// The full name and the short one, which is the full one where nothing is typed.
+pub(super) fn names(typed: &Fields, suffix: &str, errors: &mut FieldErrors) -> Option<(String, String)> {
+    let field = format!("name{suffix}");
+    let name = typed.text(&field);
     if name.is_empty() {
-        errors.push("name", "Đề nghị nhập tên đầy đủ.");
+        errors.push(field, "Đề nghị nhập tên đầy đủ.");
         return None;
     }
-    let short = Some(typed.text("short_name")).filter(|short| !short.is_empty()).unwrap_or(name);
+    let short =
+        Some(typed.text(&format!("short_name{suffix}"))).filter(|short| !short.is_empty()).unwrap_or(name);
     Some((name.to_owned(), short.to_owned()))
 }
 
 fn opening(typed: &Fields, parent: OrganizationId, errors: &mut FieldErrors) -> Option<What> {
-    let names = names(typed, errors);
-    let code = typed.text("code").parse::<OrganizationCode>();
-    let code = errors.keep(
-        "code",
-        code.map_err(|_| "Mã gồm 1 đến 40 ký tự a-z, 0-9 và dấu gạch nối, không dấu, không khoảng trắng."),
-    );
+    let names = names(typed, "", errors);
+    let code = code(typed, "", errors);
     let is_cell = typed.text("kind") != "committee";
     let (kind, sector) = if is_cell { (cell_kind(typed), sector(typed)) } else { (Kind::Committee, None) };
     let ((name, short_name), code) = names.zip(code)?;
@@ -108,11 +116,21 @@ fn opening(typed: &Fields, parent: OrganizationId, errors: &mut FieldErrors) -> 
     Some(What::Open { code, traits })
 }
 
-fn cell_kind(typed: &Fields) -> Kind {
+/// The code of an organization that begins.
+pub(super) fn code(typed: &Fields, suffix: &str, errors: &mut FieldErrors) -> Option<OrganizationCode> {
+    let field = format!("code{suffix}");
+    let code = typed.text(&field).parse::<OrganizationCode>();
+    errors.keep(
+        &field,
+        code.map_err(|_| "Mã gồm 1 đến 40 ký tự a-z, 0-9 và dấu gạch nối, không dấu, không khoảng trắng."),
+    )
+}
+
+pub(super) fn cell_kind(typed: &Fields) -> Kind {
     Kind::Cell { has_cell_committee: typed.ticked("has_cell_committee") }
 }
 
-fn sector(typed: &Fields) -> Option<Sector> {
+pub(super) fn sector(typed: &Fields) -> Option<Sector> {
     Sector::of_code(typed.text("sector"))
 }
 

@@ -7,6 +7,8 @@ mod forms;
 mod model;
 mod pages;
 mod queries;
+mod reorganizing;
 mod routes;
+mod said;
 
 pub use routes::router;

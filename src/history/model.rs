@@ -1,8 +1,8 @@
 //! The acts as pages know them. Pure.
 
 use crate::{
-    ids::{OrganizationCode, OrganizationId},
-    organizations::{Act, Dated, Traits},
+    ids::{MemberId, OrganizationCode, OrganizationId},
+    organizations::{Act, Dated, Reorganization, Traits},
 };
 
 /// Which act a page is for.
@@ -12,14 +12,18 @@ pub(super) enum Sort {
     Renaming,
     Reshaping,
     Moving,
+    Merging,
+    Splitting,
     Closing,
     Reopening,
 }
 
 impl Sort {
-    const ALL: [(Self, &str, &str); 6] = [
+    const ALL: [(Self, &str, &str); 8] = [
         (Self::Opening, "opening", "Thành lập tổ chức trực thuộc"),
         (Self::Moving, "moving", "Chuyển tổ chức trực thuộc sang cấp ủy khác"),
+        (Self::Merging, "merging", "Hợp nhất, sáp nhập tổ chức trực thuộc"),
+        (Self::Splitting, "splitting", "Chia tách, chuyển về tổ chức kế tục"),
         (Self::Renaming, "renaming", "Đổi tên"),
         (Self::Reshaping, "reshaping", "Đổi loại hình"),
         (Self::Closing, "closing", "Kết thúc hoạt động"),
@@ -39,13 +43,24 @@ impl Sort {
         Self::ALL.iter().find(|(sort, ..)| *sort == self).map_or("", |(.., title)| title)
     }
 
-    /// The acts that can be of an organization as it is today.
-    pub(super) fn possible(is_there: bool, is_cell: bool) -> Vec<Self> {
-        match (is_there, is_cell) {
+    /// The acts that can be of an organization as it is today. Whether it goes on being is decided above it.
+    pub(super) fn possible(is_there: bool, is_cell: bool, decides_above: bool) -> Vec<Self> {
+        let mut possible = match (is_there, is_cell) {
             (false, _) => vec![Self::Reopening],
-            (true, true) => vec![Self::Renaming, Self::Reshaping, Self::Closing],
-            (true, false) => vec![Self::Opening, Self::Moving, Self::Renaming, Self::Closing],
-        }
+            (true, true) => vec![Self::Renaming, Self::Reshaping, Self::Splitting, Self::Closing],
+            (true, false) => {
+                vec![
+                    Self::Opening,
+                    Self::Moving,
+                    Self::Merging,
+                    Self::Splitting,
+                    Self::Renaming,
+                    Self::Closing,
+                ]
+            }
+        };
+        possible.retain(|sort| decides_above || !matches!(sort, Self::Splitting | Self::Closing));
+        possible
     }
 }
 
@@ -54,6 +69,17 @@ impl Sort {
 pub(super) enum What {
     Open { code: OrganizationCode, traits: Traits },
     Acts(Vec<(OrganizationId, Act)>),
+    Reorganization(Reorganized),
+}
+
+/// Organizations joined or divided, with what their cells hand on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reorganized {
+    pub(super) tree: Reorganization,
+    /// Who goes to which successor, by its place in the list; none: everybody goes to the first.
+    pub(super) members: Option<Vec<(MemberId, usize)>>,
+    /// Whether successors that begin take part in the model where their predecessors did.
+    pub(super) takes_part: bool,
 }
 
 /// An act with its day and its decision.

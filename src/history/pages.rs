@@ -4,12 +4,13 @@ use askama::Template;
 
 use super::{
     forms::Choices,
-    model::{Asked, Effects, Sort, What},
+    model::{Effects, Sort},
     queries::{Last, Listed, Node},
+    reorganizing::{NEW, PLACES},
 };
 use crate::{
     layout::Frame,
-    organizations::{Act, Sector},
+    organizations::Sector,
     text::dates,
     web::{FieldErrors, Fields},
 };
@@ -43,24 +44,52 @@ pub(super) struct FormPage {
     pub(super) code: String,
     pub(super) name: String,
     pub(super) sort: Sort,
+    pub(super) last: Last,
     pub(super) choices: Choices,
     pub(super) typed: Fields,
     pub(super) errors: FieldErrors,
 }
 
 impl FormPage {
-    fn is_ticked(&self, node: &Node) -> bool {
-        self.typed.all("moved").any(|code| code == node.code.as_str())
+    fn is_ticked(&self, field: &str, node: &Node) -> bool {
+        self.typed.all(field).any(|code| code == node.code.as_str())
     }
 
     fn parents(&self) -> Vec<(String, String)> {
-        let first = (String::new(), "– chọn –".to_owned());
-        let label = |node: &Node| match &node.above {
-            Some(above) => format!("{} ({above})", node.name),
-            None => node.name.clone(),
-        };
-        let rest = self.choices.committees.iter().map(|node| (node.code.to_string(), label(node)));
-        std::iter::once(first).chain(rest).collect()
+        options("– chọn –", &self.choices.committees)
+    }
+
+    /// What children may be joined into.
+    fn into(&self) -> Vec<(String, String)> {
+        options("– một tổ chức mới, đặt tên dưới đây –", &self.choices.children)
+    }
+
+    /// What may come after an organization that is divided.
+    fn successors(&self) -> Vec<(String, String)> {
+        let mut options = options("– không –", &self.choices.successors);
+        options.insert(1, (NEW.to_owned(), "Tổ chức mới, đặt tên dưới đây".to_owned()));
+        options
+    }
+
+    fn places() -> std::ops::RangeInclusive<usize> {
+        1..=PLACES
+    }
+
+    fn at(&self, field: &str, place: usize) -> String {
+        self.typed.text(&format!("{field}_{place}")).to_owned()
+    }
+
+    /// Who goes to a successor: field, name.
+    fn going(&self) -> Vec<(String, &str)> {
+        let children =
+            self.choices.children.iter().map(|node| (format!("to[{}]", node.code), node.name.as_str()));
+        let members =
+            self.choices.members.iter().map(|member| (format!("to[{}]", member.id), member.name.as_str()));
+        children.chain(members).collect()
+    }
+
+    fn goes_to(&self, field: &str, place: usize) -> bool {
+        self.typed.text(field).parse() == Ok(place)
     }
 
     fn sectors() -> Vec<(&'static str, &'static str)> {
@@ -74,6 +103,15 @@ impl FormPage {
     fn kind(&self) -> &str {
         if self.typed.text("kind").is_empty() { "cell" } else { self.typed.text("kind") }
     }
+}
+
+fn options(first: &str, nodes: &[Node]) -> Vec<(String, String)> {
+    let label = |node: &Node| match &node.above {
+        Some(above) => format!("{} ({above})", node.name),
+        None => node.name.clone(),
+    };
+    let rest = nodes.iter().map(|node| (node.code.to_string(), label(node)));
+    std::iter::once((String::new(), first.to_owned())).chain(rest).collect()
 }
 
 /// What an act will do, to be looked at before it is recorded.
@@ -109,36 +147,6 @@ pub(super) struct CorrectionPage {
     pub(super) effects: Option<Effects>,
     pub(super) typed: Fields,
     pub(super) errors: FieldErrors,
-}
-
-/// What an act changes, one sentence for each organization.
-pub(super) fn said(asked: &Asked, (name, last): (&str, &Last), choices: &Choices) -> Vec<String> {
-    let from = format!("Từ ngày {}", dates::day(asked.dated.on));
-    let committee =
-        |id| choices.committees.iter().find(|node| node.id == id).map_or("–", |node| node.name.as_str());
-    let acts = match &asked.what {
-        What::Open { traits, code } => {
-            return vec![format!("{from}: thành lập {} (mã {code}), trực thuộc {name}.", traits.name)];
-        }
-        What::Acts(acts) => acts,
-    };
-    let child =
-        |id| choices.children.iter().find(|node| node.id == id).map_or(name, |node| node.name.as_str());
-    let sentence = |(id, act): &(_, Act)| match act {
-        Act::Rename { name: new, .. } => format!("{from}: {} đổi tên thành {new}.", last.name),
-        Act::Reshape { sector, .. } => {
-            let label = sector.map_or("chưa xác định", Sector::label);
-            format!("{from}: {} thuộc loại hình {}.", last.name, label.to_lowercase())
-        }
-        Act::Move { parent } => {
-            format!("{from}: {} chuyển từ {name} sang {}.", child(*id), committee(*parent))
-        }
-        Act::Close => format!("{from}: {} không còn hoạt động.", last.name),
-        Act::Reopen { parent } => {
-            format!("{from}: {} hoạt động trở lại, trực thuộc {}.", last.name, committee(*parent))
-        }
-    };
-    acts.iter().map(sentence).collect()
 }
 
 impl Listed {

@@ -3,9 +3,11 @@
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 
+use super::{model::Sort, reorganizing::OnRoll};
 use crate::{
     clock::Instant,
-    ids::{OrganizationCode, OrganizationEventId, OrganizationId},
+    ids::{MemberId, OrganizationCode, OrganizationEventId, OrganizationId},
+    organizations::{Kind, Sector, Traits},
 };
 
 /// An organization to choose.
@@ -14,27 +16,66 @@ pub(super) struct Node {
     pub(super) id: OrganizationId,
     pub(super) code: OrganizationCode,
     pub(super) name: String,
-    /// Where a committee stands: its line of names, from the top.
+    /// What it stands under is called.
     pub(super) above: Option<String>,
+    pub(super) parent: OrganizationId,
+    pub(super) is_cell: bool,
 }
 
-/// What stands directly under a committee on a day.
+/// What stands directly under some organizations on a day.
 pub(super) async fn children(
     connection: &mut PgConnection,
-    committee: OrganizationId,
+    parents: &[i64],
     day: NaiveDate,
 ) -> sqlx::Result<Vec<Node>> {
     sqlx::query_as!(
         Node,
-        r#"select organization_id as "id: OrganizationId", o.code as "code: OrganizationCode", p.name, null as above
+        r#"select organization_id as "id: OrganizationId", o.code as "code: OrganizationCode", p.name, null as above,
+                  p.parent_id as "parent!: OrganizationId", p.kind = 'cell' as "is_cell!"
            from organization_period p join organization o using (organization_id)
-           where p.parent_id = $1 and p.valid @> $2::date
+           where p.parent_id = any ($1) and p.valid @> $2::date
            order by p.kind desc, p.name collate vi"#,
-        committee.get(),
+        parents,
         day
     )
     .fetch_all(connection)
     .await
+}
+
+/// The roll of a cell on a day, by given name.
+pub(super) async fn on_roll(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+    day: NaiveDate,
+) -> sqlx::Result<Vec<OnRoll>> {
+    sqlx::query_as!(
+        OnRoll,
+        r#"select m.member_id as "id: MemberId", m.name
+           from membership s join member m using (member_id)
+           where s.organization_id = $1 and s.valid @> $2::date
+           order by m.given_name collate vi, m.name collate vi, m.member_id"#,
+        cell.get(),
+        day
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Who came after whom by an act, cells only: their rolls went over.
+pub(super) async fn rolls_of(
+    connection: &mut PgConnection,
+    event: OrganizationEventId,
+) -> sqlx::Result<Vec<(OrganizationId, OrganizationId)>> {
+    let rows = sqlx::query!(
+        r#"select distinct l.predecessor_id as "from!: OrganizationId", l.successor_id as "to!: OrganizationId"
+           from organization_lineage l
+           join organization_period p on p.organization_id = l.predecessor_id and p.kind = 'cell'
+           where l.organization_event_id = $1 and l.predecessor_id <> l.successor_id"#,
+        event.get()
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.from, row.to)).collect())
 }
 
 /// The committees at and below some organizations on a day: those something may be put under.
@@ -45,8 +86,9 @@ pub(super) async fn committees(
 ) -> sqlx::Result<Vec<Node>> {
     sqlx::query_as!(
         Node,
-        r#"select organization_id as "id!: OrganizationId", code as "code!: OrganizationCode", name as "name!", above
-           from (select distinct on (p.organization_id) p.organization_id, o.code, p.name,
+        r#"select organization_id as "id!: OrganizationId", code as "code!: OrganizationCode", name as "name!", above,
+                  coalesce(parent_id, organization_id) as "parent!: OrganizationId", false as "is_cell!"
+           from (select distinct on (p.organization_id) p.organization_id, o.code, p.name, p.parent_id,
                         organization_name(p.parent_id, $2) as above
                  from organization_ancestry a
                  join organization_period p on p.organization_id = a.descendant_id and p.valid @> $2::date and p.kind = 'committee'
@@ -64,27 +106,61 @@ pub(super) async fn committees(
 pub(super) struct Last {
     pub(super) name: String,
     pub(super) short_name: String,
-    pub(super) is_cell: bool,
-    pub(super) has_cell_committee: bool,
+    /// Whether a cell has a committee; none for what is no cell.
+    pub(super) cell_committee: Option<bool>,
+    pub(super) tier: Option<String>,
     pub(super) sector: Option<String>,
     pub(super) parent: Option<OrganizationId>,
     /// Whether it is there on the day asked for.
     pub(super) is_there: bool,
+    /// Whether what it stands under, or itself at the top, is below the tops asked for: who it is and whether it goes on
+    /// being is decided there.
+    pub(super) is_below: bool,
+}
+
+impl Last {
+    pub(super) fn is_cell(&self) -> bool {
+        self.cell_committee.is_some()
+    }
+
+    /// The acts that can be of it.
+    pub(super) fn possible(&self) -> Vec<Sort> {
+        Sort::possible(self.is_there, self.is_cell(), self.is_below)
+    }
+
+    /// What held.
+    pub(super) fn traits(&self) -> Traits {
+        Traits {
+            name: self.name.clone(),
+            short_name: self.short_name.clone(),
+            kind: self
+                .cell_committee
+                .map_or(Kind::Committee, |has_cell_committee| Kind::Cell { has_cell_committee }),
+            tier: self.tier.clone(),
+            sector: self.sector.as_deref().and_then(Sector::of_code),
+            parent: self.parent,
+        }
+    }
 }
 
 /// The last period of an organization.
 pub(super) async fn last(
     connection: &mut PgConnection,
     organization: OrganizationId,
+    tops: &[i64],
     day: NaiveDate,
 ) -> sqlx::Result<Option<Last>> {
     sqlx::query_as!(
         Last,
-        r#"select name, short_name, kind = 'cell' as "is_cell!", coalesce(has_cell_committee, false) as "has_cell_committee!",
-                  sector, parent_id as "parent: OrganizationId", valid @> $2::date as "is_there!"
-           from organization_period where organization_id = $1 order by lower(valid) desc limit 1"#,
+        r#"select name, short_name, case when kind = 'cell' then coalesce(has_cell_committee, false) end as cell_committee,
+                  tier, sector, parent_id as "parent: OrganizationId", valid @> $2::date as "is_there!",
+                  exists (select from organization_ancestry a
+                          where a.descendant_id = coalesce(parent_id, p.organization_id) and a.ancestor_id = any ($3)
+                            and a.valid @> $2::date) as "is_below!"
+           from organization_period p where organization_id = $1 order by lower(valid) desc limit 1"#,
         organization.get(),
-        day
+        day,
+        tops
     )
     .fetch_optional(connection)
     .await
@@ -107,7 +183,8 @@ pub(super) async fn above(
     .await
 }
 
-/// How many sheets committees expect in a year: cells of theirs that take part, on the last day of each month.
+/// How many sheets committees expect in a year: cells of theirs that take part, on the last day of each month. One that
+/// never was is left out.
 pub(super) async fn expected(
     connection: &mut PgConnection,
     committees: &[i64],
@@ -121,6 +198,7 @@ pub(super) async fn expected(
                    join organization_period p on p.organization_id = a.descendant_id and p.valid @> last.day and p.kind = 'cell'
                    join registration r on r.organization_id = p.organization_id and r.valid @> last.day) as "count!"
            from unnest($1::bigint[]) c (id)
+           where organization_name(c.id, make_date($2, 12, 31)) is not null
            order by (select max(depth) from organization_ancestry where descendant_id = c.id) nulls first, c.id"#,
         committees,
         year
@@ -232,18 +310,18 @@ pub(super) async fn acts(
     .await
 }
 
-/// The organizations an act changed, and whether all of them stand or stood at or below an organization.
+/// The organizations an act changed, and whether all of them stand or stood at or below some tops.
 pub(super) async fn touched(
     connection: &mut PgConnection,
     event: OrganizationEventId,
-    branch: OrganizationId,
+    tops: &[i64],
 ) -> sqlx::Result<Option<Vec<i64>>> {
     let rows = sqlx::query!(
         r#"select c.organization_id, exists (select from organization_ancestry a
-                   where a.ancestor_id = $2 and a.descendant_id = c.organization_id) as "is_below!"
+                   where a.ancestor_id = any ($2) and a.descendant_id = c.organization_id) as "is_below!"
            from organization_event_change c where c.organization_event_id = $1"#,
         event.get(),
-        branch.get()
+        tops
     )
     .fetch_all(connection)
     .await?;

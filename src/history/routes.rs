@@ -13,8 +13,9 @@ use super::{
     actions, forms,
     forms::Choices,
     model::Sort,
-    pages::{self, CorrectionPage, FormPage, ListPage, PreviewPage},
+    pages::{CorrectionPage, FormPage, ListPage, PreviewPage},
     queries::{self, Last, Listed},
+    said,
 };
 use crate::{
     access::{Authorised, Manage, Right},
@@ -66,7 +67,7 @@ async fn list(
         frame: Frame::about(&by, "Thay đổi tổ chức"),
         code: organization.code.to_string(),
         name: last.name.clone(),
-        possible: Sort::possible(last.is_there, last.is_cell),
+        possible: last.possible(),
         acts,
         next,
         is_first: below.is_none(),
@@ -74,7 +75,14 @@ async fn list(
 }
 
 async fn last(read: &mut sqlx::PgConnection, state: &AppState, by: &Authorised<Manage>) -> Result<Last> {
-    queries::last(read, by.organization().id, state.clock.today()).await?.ok_or(Error::NotFound)
+    let last = queries::last(read, by.organization().id, &tops(by), state.clock.today()).await?;
+    last.ok_or(Error::NotFound)
+}
+
+/// The organizations the person may change the tree below.
+fn tops(by: &Authorised<Manage>) -> Vec<i64> {
+    let positions = by.visitor().positions.iter().filter(|position| position.role.gives(Right::Manage));
+    positions.map(|position| position.organization.get()).collect()
 }
 
 /// An act that can be of the organization now, and what there is to choose from.
@@ -82,15 +90,26 @@ async fn asked_for(state: &AppState, by: &Authorised<Manage>, act: &str) -> Resu
     let today = state.clock.today();
     let mut read = state.db.snapshot().await?;
     let last = last(&mut read, state, by).await?;
-    let possible = Sort::possible(last.is_there, last.is_cell);
+    let possible = last.possible();
     let sort = Sort::of_segment(act).filter(|sort| possible.contains(sort)).ok_or(Error::NotFound)?;
-    let positions = by.visitor().positions.iter().filter(|position| position.role.gives(Right::Manage));
-    let tops: Vec<i64> = positions.map(|position| position.organization.get()).collect();
-    let choices = Choices {
-        children: queries::children(&mut read, by.organization().id, today).await?,
-        committees: queries::committees(&mut read, &tops, today).await?,
+    let here = by.organization().id;
+    let children = queries::children(&mut read, &[here.get()], today).await?;
+    let committees = queries::committees(&mut read, &tops(by), today).await?;
+    let below: Vec<i64> = children.iter().map(|node| node.id.get()).collect();
+    let grandchildren = match sort {
+        Sort::Merging => queries::children(&mut read, &below, today).await?,
+        _ => Vec::new(),
     };
-    Ok((sort, last, choices))
+    let (mut successors, members) = match (sort, last.parent) {
+        (Sort::Splitting, Some(parent)) if last.is_cell() => (
+            queries::children(&mut read, &[parent.get()], today).await?,
+            queries::on_roll(&mut read, here, today).await?,
+        ),
+        (Sort::Splitting, _) if !last.is_cell() => (committees.clone(), Vec::new()),
+        _ => (Vec::new(), Vec::new()),
+    };
+    successors.retain(|node| node.id != here && node.is_cell == last.is_cell());
+    Ok((sort, last, Choices { children, committees, grandchildren, successors, members }))
 }
 
 fn form_page(
@@ -103,7 +122,8 @@ fn form_page(
     FormPage {
         frame: if errors.is_empty() { frame } else { frame.with_errors() },
         code: by.organization().code.to_string(),
-        name: last.name,
+        name: last.name.clone(),
+        last,
         sort,
         choices,
         typed,
@@ -120,7 +140,7 @@ async fn form(
     let (sort, last, _) = &asked;
     let typed = match sort {
         Sort::Renaming => vec![("name", last.name.clone()), ("short_name", last.short_name.clone())],
-        Sort::Reshaping if last.has_cell_committee => {
+        Sort::Reshaping if last.cell_committee == Some(true) => {
             vec![("sector", last.sector.clone().unwrap_or_default()), ("has_cell_committee", "on".to_owned())]
         }
         Sort::Reshaping => vec![("sector", last.sector.clone().unwrap_or_default())],
@@ -128,6 +148,7 @@ async fn form(
             let code = asked.2.committees.iter().find(|node| Some(node.id) == last.parent);
             vec![("parent", code.map(|node| node.code.to_string()).unwrap_or_default())]
         }
+        Sort::Merging | Sort::Splitting => vec![("takes_part", "on".to_owned()), ("ends", "yes".to_owned())],
         Sort::Opening | Sort::Moving | Sort::Closing => Vec::new(),
     };
     let typed = Fields::new(typed.into_iter().map(|(name, text)| (name.to_owned(), text)));
@@ -157,7 +178,7 @@ async fn record(
     } else {
         match actions::preview(&state.db, &state.clock, by.proof(), &asked).await? {
             Ok(effects) => {
-                let said = pages::said(&asked, (&last.name, &last), &choices);
+                let said = said::said(&asked, (&last.name, &last), &choices);
                 let code = by.organization().code.to_string();
                 let (frame, year) = (frame(&by, sort.title()), asked.dated.on.year());
                 return Ok(
@@ -170,7 +191,7 @@ async fn record(
     Ok(unprocessable(form_page(&by, (sort, last, choices), typed, errors)))
 }
 
-/// The act to be taken back and whom it changed: all of them in the branch.
+/// The act to be taken back and whom it changed: all of them where the person may change the tree.
 async fn act_of(
     state: &AppState,
     by: &Authorised<Manage>,
@@ -178,7 +199,7 @@ async fn act_of(
 ) -> Result<(Listed, Vec<i64>)> {
     let mut read = state.db.snapshot().await?;
     let branch = by.organization().id;
-    let touched = queries::touched(&mut read, event, branch).await?.ok_or(Error::NotFound)?;
+    let touched = queries::touched(&mut read, event, &tops(by)).await?.ok_or(Error::NotFound)?;
     let act = queries::acts(&mut read, branch, Some(event), None, 1).await?.pop().ok_or(Error::NotFound)?;
     if act.is_open {
         Ok((act, touched))

@@ -9,8 +9,11 @@ mod pages;
 mod queries;
 mod routes;
 
-pub use actions::{find, names_on, register};
-pub use acts::{Act, Dated, Ended, Refusal, Refused, Traits, carry_out, open, take_back};
+pub use actions::{find, names_on, register, take_part_on};
+pub use acts::{
+    Act, Dated, Ended, Refusal, Refused, Reorganization, Reorganized, Reorganizing, Successor, Traits,
+    carry_out, open, reorganize, take_back,
+};
 pub use model::{Kind, Registration, Sector, Way, applied_by};
 pub use queries::Names;
 pub use routes::router;

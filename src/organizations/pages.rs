@@ -100,7 +100,12 @@ impl LifeEvent {
     fn sentence(&self) -> String {
         let from = self.predecessor.as_deref().unwrap_or("–");
         let to = self.successor.as_deref().unwrap_or("–");
-        match self.kind.as_str() {
+        let kind = if self.stays == Some(true) && matches!(self.kind.as_str(), "merged" | "split") {
+            "moved"
+        } else {
+            self.kind.as_str()
+        };
+        match kind {
             "opened" => format!("Thành lập {to}"),
             "closed" => format!("Kết thúc hoạt động của {from}"),
             "reopened" => format!("{to} hoạt động trở lại"),
@@ -112,7 +117,7 @@ impl LifeEvent {
             }
             "corrected" => "Bãi bỏ một thay đổi đã ghi".to_owned(),
             "merged" => format!("Hợp nhất {from} vào {to}"),
-            _ => format!("Tách {to} từ {from}"),
+            _ => format!("{to} kế tục, tách từ {from}"),
         }
     }
 

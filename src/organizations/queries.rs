@@ -59,6 +59,33 @@ pub(super) async fn insert_registration(
     Ok(())
 }
 
+/// Registers successors from the month of a day on as one of their predecessors was on its eve, pilots first.
+pub(super) async fn insert_registrations_after(
+    connection: &mut PgConnection,
+    predecessors: &[i64],
+    successors: &[i64],
+    on: NaiveDate,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into registration (organization_id, way, valid, decision_number, decision_on, supervisor)
+         select successor, r.way, daterange(date_trunc('month', $3::date)::date, upper(r.valid)), r.decision_number,
+                r.decision_on, r.supervisor
+         from unnest($2::bigint[]) successor
+         cross join lateral (
+             select * from registration r
+             where r.organization_id = any ($1) and r.valid @> $3::date - 1
+               and upper_inf(r.valid * daterange($3, null))
+             order by r.way, r.registration_id limit 1) r
+         on conflict do nothing",
+        predecessors,
+        successors,
+        on
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// An organization as it was on a day.
 pub(super) struct Period {
     pub(super) name: String,
@@ -187,6 +214,10 @@ pub(super) struct LifeEvent {
     /// What it was from that day on, and what it stood under.
     pub(super) successor: Option<String>,
     pub(super) to_parent: Option<String>,
+    /// Whether it went on as itself.
+    pub(super) stays: Option<bool>,
+    /// Whom it came after, where that is another.
+    pub(super) before: Option<OrganizationCode>,
     /// Whether it was taken back later.
     pub(super) is_taken_back: bool,
 }
@@ -200,18 +231,20 @@ pub(super) async fn life(
     sqlx::query_as!(
         LifeEvent,
         r#"select e.kind, e.effective_on, e.decision_number,
-                  coalesce(c.before -> -1 -> 'traits' ->> 'name', b.name) as predecessor,
-                  organization_name((c.before -> -1 -> 'traits' ->> 'parent')::bigint, e.effective_on - 1) as from_parent,
-                  coalesce(c.after -> -1 -> 'traits' ->> 'name', s.name) as successor,
+                  coalesce(b.before -> -1 -> 'traits' ->> 'name', organization_name(l.predecessor_id, e.effective_on - 1)) as predecessor,
+                  organization_name((b.before -> -1 -> 'traits' ->> 'parent')::bigint, e.effective_on - 1) as from_parent,
+                  coalesce(c.after -> -1 -> 'traits' ->> 'name', organization_name(l.successor_id, e.effective_on)) as successor,
                   organization_name((c.after -> -1 -> 'traits' ->> 'parent')::bigint, e.effective_on) as to_parent,
+                  l.predecessor_id = l.successor_id as stays,
+                  (select o.code from organization o where o.organization_id = l.predecessor_id and o.organization_id <> $1)
+                      as "before: OrganizationCode",
                   exists (select from organization_event back where back.corrects = e.organization_event_id) as "is_taken_back!"
            from organization_lineage l
            join organization_event e using (organization_event_id)
-           left join organization_event_change c on c.organization_event_id = e.organization_event_id and c.organization_id = $1
-           left join lateral (select name from organization_period where organization_id = l.predecessor_id
-                              and lower(valid) < e.effective_on order by lower(valid) desc limit 1) b on true
-           left join lateral (select name from organization_period where organization_id = l.successor_id
-                              and valid @> e.effective_on) s on true
+           left join organization_event_change b
+                on b.organization_event_id = e.organization_event_id and b.organization_id = l.predecessor_id
+           left join organization_event_change c
+                on c.organization_event_id = e.organization_event_id and c.organization_id = l.successor_id
            where l.predecessor_id = $1 or l.successor_id = $1
            order by e.effective_on, e.organization_event_id"#,
         organization.get()

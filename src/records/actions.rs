@@ -54,6 +54,40 @@ pub async fn reward(
     queries::insert_rewards(change.connection(), cells, year, number, given_on).await
 }
 
+/// Who goes over to another cell's roll.
+#[derive(Debug, Clone, Copy)]
+pub enum Going<'a> {
+    /// Everybody, to one cell.
+    All(OrganizationId),
+    /// Some, each to a cell.
+    These(&'a [(MemberId, OrganizationId)]),
+}
+
+/// Lets members go over from the rolls of some cells to those of others on a day, as they stand then and after. A step:
+/// the caller commits.
+pub async fn hand_over(
+    change: &mut Change,
+    from: &[OrganizationId],
+    going: Going<'_>,
+    on: NaiveDate,
+) -> sqlx::Result<()> {
+    let from: Vec<i64> = from.iter().map(|cell| cell.get()).collect();
+    let (all_to, these) = match going {
+        Going::All(to) => (Some(to), &[][..]),
+        Going::These(these) => (None, these),
+    };
+    queries::hand_over(change.connection(), &from, (all_to, these), on).await
+}
+
+/// Undoes a handing over between pairs of cells (from, to) on a day. A step: the caller commits.
+pub async fn hand_back(
+    change: &mut Change,
+    pairs: &[(OrganizationId, OrganizationId)],
+    on: NaiveDate,
+) -> sqlx::Result<()> {
+    queries::hand_back(change.connection(), pairs, on).await
+}
+
 /// What became of an entry that was typed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Entered {

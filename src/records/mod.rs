@@ -17,7 +17,7 @@ mod roster;
 mod routes;
 mod sheets;
 
-pub use actions::{join, reward, write};
+pub use actions::{Going, hand_back, hand_over, join, reward, write};
 pub use model::{
     Award, AwardKind, Commitment, Discipline, DisciplineForm, DocumentKind, Entry, GoodDeed, IssuedDocument,
     Level, Mark, MassWorkModel, NewMember, Recipient, Standing, Status, YearFact,

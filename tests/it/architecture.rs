@@ -36,6 +36,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("position", "accounts"),
     ("session", "accounts"),
     ("sign_in_failure", "accounts"),
+    ("deactivation", "accounts"),
     ("organization", "organizations"),
     ("organization_period", "organizations"),
     ("organization_event", "organizations"),

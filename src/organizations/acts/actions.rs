@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use super::{
     history::{History, Refusal, Traits},
-    model::{Act, Dated},
+    model::{Act, Dated, Reorganization, Reorganized, Successor},
     queries::{self, Changed, NewEvent},
 };
 use crate::{
@@ -34,29 +36,76 @@ pub async fn open(
 ) -> anyhow::Result<OrganizationId> {
     queries::take_turn(change.connection()).await?;
     let organization = insert(change.connection(), code).await?;
-    let mut after = History::default();
-    after.begin(dated.on, traits).map_err(|why| anyhow::anyhow!("a history begins: {why:?}"))?;
-    let opened = Changed { organization, before: History::default(), after };
-    record(change, "opened", dated, None, &[opened]).await?;
+    let acts = [(organization, Act::Open(traits))];
+    let changed = make(change, &acts, dated.on).await?;
+    let changed = changed.map_err(|refused| anyhow::anyhow!("a new history begins: {refused:?}"))?;
+    record(change, "opened", dated, None, (&changed, &[])).await?;
     Ok(organization)
 }
 
 /// Carries out acts of one kind on the same day by the same decision.
 pub async fn carry_out(change: &mut Change, acts: &[(OrganizationId, Act)], dated: &Dated) -> Ended {
     queries::take_turn(change.connection()).await?;
+    let kind = acts.first().map_or("moved", |(_, act)| act.code());
+    match make(change, acts, dated.on).await? {
+        Ok(changed) => Ok(Ok(record(change, kind, dated, None, (&changed, &[])).await?)),
+        Err(refused) => Ok(Err(refused)),
+    }
+}
+
+/// Joins or divides organizations by one decision: opens who is new, moves what comes under a successor, ends who goes.
+pub async fn reorganize(
+    change: &mut Change,
+    asked: &Reorganization,
+    dated: &Dated,
+) -> anyhow::Result<Result<Reorganized, Refused>> {
+    queries::take_turn(change.connection()).await?;
+    let mut acts = Vec::new();
+    let mut successors = Vec::new();
+    for successor in &asked.successors {
+        successors.push(match successor {
+            Successor::Existing(organization) => *organization,
+            Successor::New { code, traits } => {
+                let organization = insert(change.connection(), code).await?;
+                acts.push((organization, Act::Open(traits.clone())));
+                organization
+            }
+        });
+    }
+    let under = |place: usize| successors.get(place).copied().map(|parent| Act::Move { parent });
+    acts.extend(asked.moved.iter().filter_map(|(moved, place)| Some((*moved, under(*place)?))));
+    if asked.ends {
+        acts.extend(asked.predecessors.iter().map(|ending| (*ending, Act::Close)));
+    }
+    let changed = match make(change, &acts, dated.on).await? {
+        Ok(changed) => changed,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let line: Vec<_> =
+        asked.predecessors.iter().flat_map(|from| successors.iter().map(|to| (*from, *to))).collect();
+    let event = record(change, asked.way.code(), dated, None, (&changed, &line)).await?;
+    let changed = changed.iter().map(|changed| changed.organization).collect();
+    Ok(Ok(Reorganized { event, successors, changed }))
+}
+
+/// What acts make of the histories there are.
+async fn make(
+    change: &mut Change,
+    acts: &[(OrganizationId, Act)],
+    on: NaiveDate,
+) -> anyhow::Result<Result<Vec<Changed>, Refused>> {
     let organizations: Vec<_> = acts.iter().map(|(organization, _)| *organization).collect();
     let mut histories = queries::histories(change.connection(), &organizations).await?;
     let mut changed = Vec::new();
     for (organization, act) in acts {
         let before = histories.remove(organization).unwrap_or_default();
         let mut after = before.clone();
-        if let Err(why) = act.carry_out(&mut after, dated.on) {
+        if let Err(why) = act.carry_out(&mut after, on) {
             return Ok(Err(Refused { organization: *organization, why }));
         }
         changed.push(Changed { organization: *organization, before, after });
     }
-    let kind = acts.first().map_or("moved", |(_, act)| act.code());
-    Ok(Ok(record(change, kind, dated, None, &changed).await?))
+    Ok(Ok(changed))
 }
 
 /// Takes an act back: every organization it changed is again as it was found. Refused where something later has been
@@ -75,7 +124,7 @@ pub async fn take_back(change: &mut Change, event: OrganizationEventId, dated: &
         .into_iter()
         .map(|made| Changed { organization: made.organization, before: made.after, after: made.before })
         .collect();
-    Ok(Ok(record(change, "corrected", dated, Some(event), &back).await?))
+    Ok(Ok(record(change, "corrected", dated, Some(event), (&back, &[])).await?))
 }
 
 async fn record(
@@ -83,10 +132,10 @@ async fn record(
     kind: &'static str,
     dated: &Dated,
     corrects: Option<OrganizationEventId>,
-    changed: &[Changed],
+    (changed, line): (&[Changed], &[(OrganizationId, OrganizationId)]),
 ) -> anyhow::Result<OrganizationEventId> {
     let (at, by) = (change.at(), change.actor().person);
     queries::write(change.connection(), changed).await?;
     queries::weigh(change.connection()).await?;
-    queries::record(change.connection(), &NewEvent { kind, dated, corrects, at, by }, changed).await
+    queries::record(change.connection(), &NewEvent { kind, dated, corrects, at, by }, changed, line).await
 }

@@ -137,6 +137,7 @@ impl Act {
     /// What the act makes of a history.
     pub(super) fn carry_out(&self, history: &mut History, on: NaiveDate) -> Result<(), Refusal> {
         match self {
+            Self::Open(traits) => history.begin(on, traits.clone()),
             Self::Rename { name, short_name } => history.become_other(on, |traits| {
                 name.clone_into(&mut traits.name);
                 short_name.clone_into(&mut traits.short_name);

@@ -119,11 +119,13 @@ pub(super) async fn weigh(connection: &mut PgConnection) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Writes an event with its lineage and with what it changed.
+/// Writes an event with what it changed and with its lineage: the line given, and for whom it does not name, from
+/// themselves to themselves.
 pub(super) async fn record(
     connection: &mut PgConnection,
     event: &NewEvent<'_>,
     changed: &[Changed],
+    line: &[(OrganizationId, OrganizationId)],
 ) -> anyhow::Result<OrganizationEventId> {
     let json = |history: fn(&Changed) -> &History| -> serde_json::Result<Vec<serde_json::Value>> {
         changed.iter().map(|changed| serde_json::to_value(history(changed))).collect()
@@ -136,9 +138,13 @@ pub(super) async fn record(
                returning organization_event_id
            ), lineage as (
                insert into organization_lineage (organization_event_id, predecessor_id, successor_id)
+               select organization_event_id, predecessor, successor
+               from event, unnest($12::bigint[], $13::bigint[]) as l (predecessor, successor)
+               union all
                select organization_event_id, case when before <> '[]' then organization_id end,
-                      case when $1 <> 'closed' then organization_id end
-               from event, unnest($9::bigint[], $10::jsonb[]) as c (organization_id, before)
+                      case when after -> -1 ->> 'to' is null and after <> '[]' then organization_id end
+               from event, unnest($9::bigint[], $10::jsonb[], $11::jsonb[]) as c (organization_id, before, after)
+               where organization_id <> all ($12::bigint[] || $13::bigint[])
            ), change as (
                insert into organization_event_change (organization_event_id, organization_id, before, after)
                select organization_event_id, organization_id, before, after
@@ -155,7 +161,9 @@ pub(super) async fn record(
         event.by.map(PersonId::get),
         &changed.iter().map(|changed| changed.organization.get()).collect::<Vec<_>>(),
         &json(|changed| &changed.before)?,
-        &json(|changed| &changed.after)?
+        &json(|changed| &changed.after)?,
+        &line.iter().map(|(from, _)| from.get()).collect::<Vec<_>>(),
+        &line.iter().map(|(_, to)| to.get()).collect::<Vec<_>>()
     )
     .fetch_one(connection)
     .await?;

@@ -1,10 +1,12 @@
 //! The rows of the record: written here, counted by whoever reads the year.
 
+mod handing;
 mod kept;
 mod read;
 mod roster;
 mod write;
 
+pub(super) use handing::*;
 pub(super) use kept::*;
 pub(super) use read::*;
 pub(super) use roster::*;

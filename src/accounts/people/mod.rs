@@ -1,0 +1,15 @@
+//! Accounts and positions as a board or an administrator looks after them: for its branch only.
+//!
+//! Who acts sees the people who hold or held a position in the branch, and of their positions those in the branch. An
+//! account is changed only by somebody whose branch holds every present position of the person; positions inside the
+//! branch are given and ended in any case. Nobody does either to themselves. Only an administrator makes another one.
+
+mod actions;
+mod forms;
+mod grants;
+mod model;
+mod pages;
+mod queries;
+mod routes;
+
+pub(super) use routes::router;
