@@ -151,6 +151,12 @@ pub enum Event {
     /// A signed decision on recognition was recorded.
     #[serde(rename = "recognition.decision_recorded")]
     DecisionRecorded { organization: OrganizationId, year: i32 },
+    /// People of cells that had not sent a sheet were reminded by rule.
+    #[serde(rename = "reminder.sent")]
+    RemindersSent { month: Month, cells: usize, people: usize },
+    /// A committee reminded cells that had not sent a sheet.
+    #[serde(rename = "reminder.asked")]
+    RemindersAsked { organization: OrganizationId, month: Month, cells: usize, people: usize },
     /// A setting was made.
     #[serde(rename = "setting.made")]
     SettingMade { name: String },

@@ -9,7 +9,7 @@ const LAYERS: &[&[&str]] = &[
     &["db", "web", "charts", "export", "cluster"],
     &["import", "files"],
     &["state", "audit"],
-    &["access"],
+    &["access", "mail"],
     &["layout"],
     &["accounts", "organizations"],
     &["criteria"],
@@ -18,7 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["scores"],
     &["evidence"],
     &["reviews"],
-    &["recognition"],
+    &["recognition", "reminders"],
     &["dashboard", "history", "search"],
     &["app"],
     &["demo", "check", "server", "setup"],
@@ -66,6 +66,8 @@ const OWNERS: &[(&str, &str)] = &[
     ("task", "meetings"),
     ("stored_file", "files"),
     ("evidence", "evidence"),
+    ("letter", "mail"),
+    ("reminder", "reminders"),
 ];
 
 /// `access` notes when a session was last seen, in the one round trip in which it looks it up.

@@ -25,6 +25,7 @@ mod people;
 mod quality;
 mod recognition;
 mod records;
+mod reminders;
 mod reopening;
 mod reorganizing;
 mod reviews;
