@@ -163,7 +163,13 @@ fn navigation(position: &Position, month: Month) -> Vec<NavItem> {
             nav.extend(is_board.then(|| at("Tài khoản", "people")));
             nav
         }
-        Role::Administrator => vec![home("Trang đầu"), at("Tài khoản", "people"), organization, criteria],
+        Role::Administrator => vec![
+            home("Trang đầu"),
+            at("Tài khoản", "people"),
+            at("Thư chưa gửi được", "letters"),
+            organization,
+            criteria,
+        ],
         _ => vec![home("Trang đầu"), at("Tổng quan", "dashboard"), organization, criteria],
     }
 }

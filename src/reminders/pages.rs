@@ -2,10 +2,15 @@
 
 use askama::Template;
 
-use super::{model::Part, queries::Row, rules};
+use super::{
+    model::Part,
+    queries::{Row, Undelivered},
+    rules,
+};
 use crate::{
     clock::Month,
     layout::Frame,
+    text::dates,
     web::{FieldErrors, Fields},
 };
 
@@ -55,4 +60,30 @@ pub(super) struct RulesForm {
     pub(super) is_inherited: bool,
     pub(super) typed: Fields,
     pub(super) errors: FieldErrors,
+}
+
+/// Letters that have not arrived, with what the mail server said.
+#[derive(Template)]
+#[template(path = "reminders/letters.html")]
+pub(super) struct Letters {
+    pub(super) frame: Frame,
+    pub(super) letters: Vec<Undelivered>,
+}
+
+impl Undelivered {
+    fn written(&self) -> String {
+        dates::instant(self.written_at)
+    }
+
+    /// Whether it will be tried again, as a class and a word.
+    fn state(&self) -> (&'static str, String) {
+        match self.given_up_at {
+            Some(_) => ("returned", format!("Đã thôi gửi sau {} lần", self.attempts)),
+            None => ("doing", format!("Sẽ gửi lại, đã thử {} lần", self.attempts)),
+        }
+    }
+
+    fn said(&self) -> &str {
+        self.problem.as_deref().unwrap_or_default()
+    }
 }

@@ -277,3 +277,37 @@ pub(super) async fn set_rules(
     .await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// A letter that has not arrived.
+pub(super) struct Undelivered {
+    pub(super) name: String,
+    pub(super) address: String,
+    pub(super) subject: String,
+    pub(super) written_at: Instant,
+    pub(super) attempts: i32,
+    pub(super) given_up_at: Option<Instant>,
+    pub(super) problem: Option<String>,
+}
+
+/// Letters to people with a position in a branch today that could not be sent so far, or at all: the latest on top.
+pub(super) async fn undelivered(
+    connection: &mut PgConnection,
+    branch: OrganizationId,
+    today: NaiveDate,
+    limit: i64,
+) -> sqlx::Result<Vec<Undelivered>> {
+    sqlx::query_as!(
+        Undelivered,
+        r#"select l.name, l.address, l.subject, l.written_at, l.attempts, l.given_up_at, l.problem
+           from letter l
+           where l.sent_at is null and l.problem is not null and l.attempts > 0
+             and exists (select from position po join organization_ancestry a on a.descendant_id = po.organization_id
+                         where po.person_id = l.person_id and po.valid @> $2::date and a.ancestor_id = $1 and a.valid @> $2)
+           order by l.letter_id desc limit $3"#,
+        branch.get(),
+        today,
+        limit
+    )
+    .fetch_all(connection)
+    .await
+}

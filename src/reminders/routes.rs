@@ -1,4 +1,4 @@
-//! `/organizations/{org}/months/{month}/unsent` and `/organizations/{org}/reminder-rules`.
+//! `/organizations/{org}/months/{month}/unsent`, `/organizations/{org}/reminder-rules` and `/organizations/{org}/letters`.
 
 use axum::{
     Router,
@@ -13,12 +13,12 @@ use super::{
     actions::{self, Reached},
     list,
     model::{Part, Rules},
-    pages::{RulesForm, Unsent},
+    pages::{Letters, RulesForm, Unsent},
     queries::{self, Wanted},
     rules,
 };
 use crate::{
-    access::{Authorised, Manage, Review, Right, View},
+    access::{Administer, Authorised, Manage, Review, Right, View},
     clock::Month,
     export::{Xlsx, xlsx},
     ids::OrganizationId,
@@ -34,6 +34,7 @@ pub fn router() -> Router<AppState> {
         .route("/organizations/{org}/months/{month}/unsent", get(show))
         .route("/organizations/{org}/months/{month}/unsent.xlsx", get(download))
         .route("/organizations/{org}/months/{month}/unsent/reminder", post(remind))
+        .route("/organizations/{org}/letters", get(letters))
         .route("/organizations/{org}/reminder-rules", get(edit_rules).post(set_rules))
 }
 
@@ -196,4 +197,14 @@ async fn set_rules(State(state): State<AppState>, by: Authorised<Manage>, typed:
         return again(typed.with("seen", seen), FieldErrors::one("meeting", sentence));
     }
     Ok(see_other(&format!("/organizations/{}/reminder-rules", by.organization().code), "Đã lưu lịch nhắc."))
+}
+
+/// Letters on a page.
+const LETTERS: i64 = 100;
+
+async fn letters(State(state): State<AppState>, by: Authorised<Administer>) -> Result<Page<Letters>> {
+    let today = by.visitor().surroundings.today;
+    let branch = by.organization().id;
+    let letters = queries::undelivered(&mut *state.db.connection().await?, branch, today, LETTERS).await?;
+    Ok(Page(Letters { frame: Frame::about(&by, "Thư chưa gửi được"), letters }))
 }

@@ -391,6 +391,7 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
         "/organizations/thanh-tra/months/2026-10/unsent/reminder",
         "0001100000",
     ),
+    ("GET", "/organizations/{org}/letters", "/organizations/dcq/letters", "4440000001"),
     ("GET", "/organizations/{org}/reminder-rules", "/organizations/dcq/reminder-rules", "4440100000"),
     ("POST", "/organizations/{org}/reminder-rules", "/organizations/dcq/reminder-rules", "4440100000"),
     ("GET", "/organizations/{org}/years/{year}", "/organizations/thanh-tra/years/2026", "1111111110"),

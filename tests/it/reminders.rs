@@ -388,6 +388,8 @@ async fn a_letter_that_is_refused_is_tried_again_with_growing_pauses_and_given_u
         );
     }
     assert_eq!(world.count("select count(*) from letter where given_up_at is not null and problem like '%hop thu dang ban%'").await, 1);
+    let page = world.person("quantri.dcq").await.get("/organizations/dcq/letters").await.is(200);
+    page.says("Đã thôi gửi sau 7 lần").says("hop thu dang ban").says("bithu.thanhtra@thu.example");
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
