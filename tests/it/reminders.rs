@@ -90,11 +90,17 @@ fn first_column(bytes: &[u8], heading: &str) -> Vec<String> {
 fn header(letter: &str, name: &str) -> String {
     let unfolded = letter.replace("\r\n ", " ");
     let line = unfolded.lines().find_map(|line| line.strip_prefix(&format!("{name}: "))).expect(name);
-    let mut bytes = Vec::new();
+    let (mut bytes, mut after_encoded) = (Vec::new(), true);
     for word in line.split(' ') {
-        match word.strip_prefix("=?utf-8?b?").and_then(|word| word.strip_suffix("?=")) {
+        let encoded = word.strip_prefix("=?utf-8?b?").and_then(|word| word.strip_suffix("?="));
+        // The space between two encoded words is not a part of the text.
+        if !(after_encoded && (encoded.is_some() || bytes.is_empty())) {
+            bytes.push(b' ');
+        }
+        after_encoded = encoded.is_some();
+        match encoded {
             Some(word) => bytes.extend(STANDARD.decode(word).expect("base64")),
-            None => bytes.extend(format!(" {word} ").into_bytes()),
+            None => bytes.extend(word.as_bytes()),
         }
     }
     String::from_utf8(bytes).expect("UTF-8").trim().to_owned()
