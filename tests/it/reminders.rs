@@ -21,6 +21,7 @@ use crate::support::World;
 
 const ORIGIN: &str = "https://bontot.example";
 const UNSENT: &str = "/organizations/dcq/months/2026-11/unsent";
+const REMINDER: &str = "/organizations/dcq/months/2026-11/unsent/reminder";
 
 async fn run(world: &World, sql: &'static str) {
     sqlx::raw_sql(sql).execute(&world.pool).await.expect(sql);
@@ -242,7 +243,7 @@ async fn a_committee_reminds_those_it_chose_once_a_day_and_sees_when(pool: PgPoo
         .says("chưa nhắc; 3 người, có thư điện tử");
     assert_eq!(page.all("h1"), ["Chưa gửi phiếu, tháng 11/2026"]);
     let chosen = [("which", "chosen"), ("cells", "thanh-tra"), ("cells", "cong-nghe")];
-    let done = reviewer.post(&format!("{UNSENT}/reminder"), &chosen).await.is(303);
+    let done = reviewer.post(REMINDER, &chosen).await.is(303);
     assert_eq!(done.location(), format!("{UNSENT}?part=all"));
     assert_eq!(world.count("select count(*) from reminder where organization_id = 3").await, 3);
     assert_eq!(world.count("select count(*) from reminder").await, 3, "Công nghệ stands in another branch");
@@ -250,10 +251,8 @@ async fn a_committee_reminds_those_it_chose_once_a_day_and_sees_when(pool: PgPoo
         .get(UNSENT)
         .await
         .says("04/12/2026 09:00 Vũ Thị Giang, Người thẩm định, Đảng ủy Các cơ quan tỉnh");
-    let (one, two) = tokio::join!(
-        reviewer.post(&format!("{UNSENT}/reminder"), &[("which", "all")]),
-        board.post(&format!("{UNSENT}/reminder"), &[("which", "all")])
-    );
+    let (one, two) =
+        tokio::join!(reviewer.post(REMINDER, &[("which", "all")]), board.post(REMINDER, &[("which", "all")]));
     assert_eq!((one.status.as_u16(), two.status.as_u16()), (303, 303));
     assert_eq!(world.count("select count(*) from reminder").await, 4);
     assert_eq!(world.count("select count(*) from letter").await, 4);
@@ -261,11 +260,11 @@ async fn a_committee_reminds_those_it_chose_once_a_day_and_sees_when(pool: PgPoo
     let home = world.person("bithu.thanhtra").await.get("/?month=2026-11").await.is(200);
     home.says("Vũ Thị Giang, Người thẩm định, Đảng ủy Các cơ quan tỉnh nhắc lúc 04/12/2026 09:00: phiếu tháng 11/2026 chưa gửi.");
     let tomorrow = world.later("2026-12-05T02:00:00Z");
-    reviewer.in_world(&tomorrow).post(&format!("{UNSENT}/reminder"), &[("which", "all")]).await;
+    reviewer.in_world(&tomorrow).post(REMINDER, &[("which", "all")]).await;
     // Their session has ended overnight: nobody was reminded.
     assert_eq!(world.count("select count(*) from reminder").await, 4);
     let reviewer = tomorrow.person("thamdinh.dcq").await;
-    reviewer.post(&format!("{UNSENT}/reminder"), &[("which", "all")]).await.is(303);
+    reviewer.post(REMINDER, &[("which", "all")]).await.is(303);
     assert_eq!(world.count("select count(*) from reminder").await, 8);
 }
 
@@ -273,7 +272,7 @@ async fn a_committee_reminds_those_it_chose_once_a_day_and_sees_when(pool: PgPoo
 async fn nobody_is_reminded_by_mistake(pool: PgPool) {
     let world = stage(pool).await;
     let reviewer = world.person("thamdinh.dcq").await;
-    let none = reviewer.post(&format!("{UNSENT}/reminder"), &[("which", "chosen")]).await.is(422);
+    let none = reviewer.post(REMINDER, &[("which", "chosen")]).await.is(422);
     none.says("Đồng chí chưa chọn chi bộ nào để nhắc.");
     let future = "/organizations/dcq/months/2027-03/unsent";
     reviewer.post(&format!("{future}/reminder"), &[("which", "all")]).await.is(409).says("chưa đến");
