@@ -439,6 +439,12 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "GET",
+        "/organizations/{org}/records/{kind}/file.csv",
+        "/organizations/thanh-tra/records/awards/file.csv",
+        "1111111110",
+    ),
+    (
+        "GET",
         "/organizations/{org}/records/{kind}/template.xlsx",
         "/organizations/thanh-tra/records/awards/template.xlsx",
         "1110000000",
