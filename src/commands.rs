@@ -16,7 +16,7 @@ use bontot::{
     config::{Command, NewAdmin, Settings},
     criteria,
     db::{Db, MIGRATOR},
-    demo, files, server, setup,
+    demo, files, mail, reminders, server, setup,
     state::{AppState, WebSettings},
 };
 use chrono::NaiveDate;
@@ -35,6 +35,7 @@ pub(crate) async fn run(command: Command, settings: Settings) -> Result<ExitCode
         Command::CreateAdmin(admin) => {
             with_database(&settings, async |db| create_admin(db, &admin).await).await
         }
+        Command::Remind => with_database(&settings, async |db| remind(&settings, db).await).await,
         Command::Check => with_database(&settings, check).await,
         Command::Database { command } => beside_a_database(&settings, command).await,
     }
@@ -68,6 +69,8 @@ async fn serve_with(
     let clock = clock(on, web.demonstration)?;
     let files = files::Store::open(settings)?;
     let sweeping = tokio::spawn(sweep_daily(files.clone(), db.clone()));
+    let post = mail::Post::open(settings)?;
+    let reminding = tokio::spawn(reminders::keep_reminding(db.clone(), clock.clone(), post, origin.clone()));
     println!("Bốn Tốt đang chạy tại {origin}");
     if web.demonstration {
         println!("{}", demo::accounts_to_try());
@@ -75,6 +78,7 @@ async fn serve_with(
     let state = AppState::new(db.clone(), clock, files, web);
     server::serve(listener, app::router(state), stop).await;
     sweeping.abort();
+    reminding.abort();
     Ok(ExitCode::SUCCESS)
 }
 
@@ -192,6 +196,16 @@ async fn create_admin(db: &Db, admin: &NewAdmin) -> Result<ExitCode> {
     if let Some(password) = made_up {
         println!("Mật khẩu, chỉ hiện một lần: {password}");
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Reminds once and sends what is due: for a timer of the system's.
+async fn remind(settings: &Settings, db: &Db) -> Result<ExitCode> {
+    migrate(db).await?;
+    let (clock, post) = (Clock::system(), mail::Post::open(settings)?);
+    let reached = reminders::remind_by_rule(db, &clock, &settings.origin(settings.listen)).await?;
+    let sent = mail::deliver(db, &clock, &post).await?;
+    println!("Đã nhắc {} chi bộ, {} người; đã gửi {sent} thư.", reached.cells, reached.people);
     Ok(ExitCode::SUCCESS)
 }
 

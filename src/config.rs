@@ -37,6 +37,9 @@ pub enum Command {
     Drill,
     /// Make an account that administers accounts and settings
     CreateAdmin(NewAdmin),
+    /// Remind the cells that have not sent a sheet, by the rules of their committees, and send the letters that are due
+    /// (serve does it too). Run twice, it reminds once
+    Remind,
     /// Check the settings and the database: one line for each finding, exit code 1 if one is bad
     Check,
     /// Run a command beside a throw-away database: `bontot database -- cargo test`
@@ -88,6 +91,9 @@ pub struct Settings {
     /// The files in an S3-compatible store instead of a folder.
     #[command(flatten)]
     pub s3: S3,
+    /// How letters are sent.
+    #[command(flatten)]
+    pub mail: Mail,
     /// What is logged, in the syntax of tracing's EnvFilter: info, or bontot=debug,sqlx=warn
     #[arg(long, env = "LOG", global = true, default_value = "info,sqlx=warn")]
     pub log: String,
@@ -145,6 +151,25 @@ pub struct S3 {
     pub secret_key: Option<String>,
 }
 
+/// How letters are sent.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Mail")]
+pub struct Mail {
+    /// Mail server: `smtps://user:password@host`, or `smtp://host:587?tls=required`. Without it, letters become files in
+    /// MAIL_DIR
+    #[arg(long, env = "SMTP_URL", global = true, hide_env_values = true, value_parser = non_empty)]
+    pub smtp_url: Option<String>,
+    /// Certificate (PEM) of the authority that vouches for the mail server, where it is the agency's own
+    #[arg(long, env = "SMTP_CA", global = true)]
+    pub smtp_ca: Option<PathBuf>,
+    /// Whom letters are from
+    #[arg(long, env = "MAIL_FROM", global = true, default_value = "Bốn Tốt <bontot@localhost.localdomain>")]
+    pub mail_from: String,
+    /// Folder for letters where no mail server is named. Default: mail under DATA_DIR
+    #[arg(long, env = "MAIL_DIR", global = true)]
+    pub mail_dir: Option<PathBuf>,
+}
+
 /// How log lines are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
@@ -163,6 +188,11 @@ impl Settings {
     /// The folder for files, where they are kept in one.
     pub fn evidence_folder(&self) -> PathBuf {
         self.evidence_dir.clone().unwrap_or_else(|| self.data_dir.join("evidence"))
+    }
+
+    /// The folder for letters, where they are kept in one.
+    pub fn mail_folder(&self) -> PathBuf {
+        self.mail.mail_dir.clone().unwrap_or_else(|| self.data_dir.join("mail"))
     }
 
     /// Whether cookies are for TLS only.

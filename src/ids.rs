@@ -65,6 +65,8 @@ id! {
     ReopeningRequestId,
     /// Something that stands behind an item of a sheet.
     EvidenceId,
+    /// A letter to a person.
+    LetterId,
 }
 
 /// The code of an organization as it stands in a URL: 1–40 lower-case letters, digits and hyphens.

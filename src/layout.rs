@@ -190,6 +190,7 @@ fn navigation(position: &Position, first_page: String, month: Month) -> Vec<NavI
             home("Trang đầu"),
             at("Tài khoản", "people"),
             at("Ngày nghỉ", "holidays"),
+            at("Thư chưa gửi được", "letters"),
             organization,
             criteria,
         ],

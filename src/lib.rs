@@ -33,6 +33,8 @@ pub mod access;
 pub mod audit;
 /// The frame of a page.
 pub mod layout;
+/// Letters to people, written with an act and sent afterwards.
+pub mod mail;
 
 // ── The capabilities ──
 /// People with accounts: signing in and out.
@@ -55,6 +57,8 @@ pub mod organizations;
 pub mod recognition;
 /// The facts of a year: roster, commitments, discipline, models, good deeds, awards, documents.
 pub mod records;
+/// Who has not sent a month's sheet, and reminding them.
+pub mod reminders;
 /// What the committee above does with sheets: official points, confirming, returning.
 pub mod reviews;
 /// Score sheets: a cell's month on the four criteria, a meeting's quality.

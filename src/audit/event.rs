@@ -188,6 +188,12 @@ pub enum Event {
     /// A committee set something for everything below it, from a month on.
     #[serde(rename = "setting.changed")]
     SettingChanged { organization: OrganizationId, name: String, from: Month },
+    /// People of cells that had not sent a sheet were reminded by rule.
+    #[serde(rename = "reminder.sent")]
+    RemindersSent { month: Month, cells: usize, people: usize },
+    /// A committee reminded cells that had not sent a sheet.
+    #[serde(rename = "reminder.asked")]
+    RemindersAsked { organization: OrganizationId, month: Month, cells: usize, people: usize },
     /// A setting was made.
     #[serde(rename = "setting.made")]
     SettingMade { name: String },

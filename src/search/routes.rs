@@ -54,8 +54,10 @@ async fn show(
         }
     }
     let title = if typed.is_empty() { "Tìm kiếm".to_owned() } else { format!("Tìm “{typed}”") };
+    // The page has a box of its own.
+    let frame = Frame { searches: false, ..Frame::new(&visitor, title) };
     Ok(Page(Show {
-        frame: Frame::new(&visitor, title),
+        frame,
         typed,
         asked: sought.is_some(),
         organizations: List::of(organizations),

@@ -437,6 +437,27 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
         "/organizations/thanh-tra/months/2026-10/cells",
         "1111111110",
     ),
+    (
+        "GET",
+        "/organizations/{org}/months/{month}/unsent",
+        "/organizations/thanh-tra/months/2026-10/unsent",
+        "1111111110",
+    ),
+    (
+        "GET",
+        "/organizations/{org}/months/{month}/unsent.xlsx",
+        "/organizations/thanh-tra/months/2026-10/unsent.xlsx",
+        "1111111110",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/months/{month}/unsent/reminder",
+        "/organizations/thanh-tra/months/2026-10/unsent/reminder",
+        "0001100000",
+    ),
+    ("GET", "/organizations/{org}/letters", "/organizations/dcq/letters", "4440000001"),
+    ("GET", "/organizations/{org}/reminder-rules", "/organizations/dcq/reminder-rules", "4440100000"),
+    ("POST", "/organizations/{org}/reminder-rules", "/organizations/dcq/reminder-rules", "4440100000"),
     ("GET", "/organizations/{org}/years/{year}", "/organizations/thanh-tra/years/2026", "1111111110"),
     ("GET", "/organizations/{org}/years/{year}/why", "/organizations/thanh-tra/years/2026/why", "1111111110"),
     (

@@ -9,7 +9,7 @@ const LAYERS: &[&[&str]] = &[
     &["db", "web", "charts", "export", "cluster"],
     &["import", "files"],
     &["state", "audit"],
-    &["access"],
+    &["access", "mail"],
     &["layout"],
     &["accounts", "organizations"],
     &["criteria"],
@@ -19,7 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["evidence"],
     &["settings"],
     &["reviews"],
-    &["recognition"],
+    &["recognition", "reminders"],
     &["dashboard", "history", "search"],
     &["app"],
     &["demo", "check", "server", "setup"],
@@ -74,6 +74,8 @@ const OWNERS: &[(&str, &str)] = &[
     ("evidence", "evidence"),
     ("setting", "settings"),
     ("holiday", "months"),
+    ("letter", "mail"),
+    ("reminder", "reminders"),
 ];
 
 /// `access` notes when a session was last seen, in the one round trip in which it looks it up; the demonstration marks

@@ -29,6 +29,7 @@ mod people;
 mod quality;
 mod recognition;
 mod records;
+mod reminders;
 mod reopening;
 mod reorganizing;
 mod requests;

@@ -99,6 +99,7 @@ async fn cell(
         deadline,
         tasks,
         returned: queries::returned(read, cell).await?,
+        reminded: if is_sent { None } else { queries::reminded(read, cell, month).await? },
         average,
         squares,
         held: queries::held_in_year(read, cell, month.year()).await?,

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{
     model::Task,
-    queries::{HeldInYear, Returned},
+    queries::{HeldInYear, Reminded, Returned},
 };
 use crate::{
     access::Position,
@@ -44,11 +44,23 @@ pub(in crate::dashboard) struct CellHome {
     pub(in crate::dashboard) deadline: String,
     pub(in crate::dashboard) tasks: Vec<Task>,
     pub(in crate::dashboard) returned: Vec<Returned>,
+    /// The last reminder of this month, while the sheet is not sent.
+    pub(in crate::dashboard) reminded: Option<Reminded>,
     pub(in crate::dashboard) squares: Vec<Square>,
     pub(in crate::dashboard) average: String,
     pub(in crate::dashboard) held: HeldInYear,
     pub(in crate::dashboard) has_cell_committee: bool,
     pub(in crate::dashboard) others: Vec<OtherPosition>,
+}
+
+impl Reminded {
+    fn who(&self) -> &str {
+        self.asker.as_deref().unwrap_or("Chương trình")
+    }
+
+    fn when(&self) -> String {
+        dates::instant(self.at)
+    }
 }
 
 impl Returned {

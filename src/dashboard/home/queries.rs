@@ -105,6 +105,30 @@ pub(in crate::dashboard) async fn returned(
     .await
 }
 
+/// A reminder of a month whose sheet is not sent.
+#[derive(Debug, Clone)]
+pub(in crate::dashboard) struct Reminded {
+    pub(in crate::dashboard) at: Instant,
+    /// Who of the committee above asked; none where a rule did.
+    pub(in crate::dashboard) asker: Option<String>,
+}
+
+/// The last reminder of a month.
+pub(in crate::dashboard) async fn reminded(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+    month: Month,
+) -> sqlx::Result<Option<Reminded>> {
+    sqlx::query_as!(
+        Reminded,
+        "select at, asker from reminder where organization_id = $1 and month = $2 order by at desc limit 1",
+        cell.get(),
+        month.first_day()
+    )
+    .fetch_optional(connection)
+    .await
+}
+
 /// Meetings held in a year.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::dashboard) struct HeldInYear {
