@@ -31,5 +31,6 @@ mod reviews;
 mod roster;
 mod scores;
 mod tree;
+mod tree_intake;
 mod typing;
 mod why;
