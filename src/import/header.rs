@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Legacy, Refusal, Row, Table,
+    Cell, Legacy, Refusal, Row, Table,
     grid::{Grid, Line},
 };
 use crate::text::fold;
@@ -67,8 +67,11 @@ pub struct Found {
 /// Finds the header and takes all that stands under it.
 pub(super) fn found(grid: &Grid, legacy: Option<Legacy>, wanted: &[Wanted]) -> Result<Found, Refusal> {
     let header = best(&grid.lines, wanted);
-    let (head, body) = grid.lines.split_at(grid.lines.len().min(header.last + 1));
-    let head = &head[head.len() - header_lines(head, &header)..];
+    let (above, _) = grid.lines.split_at(grid.lines.len().min(header.last + 1));
+    let first = above.len() - header_lines(above, &header);
+    let goes_on = usize::from(grid.lines.get(above.len()).is_some_and(|line| is_continued(line, &header)));
+    let (head, body) = grid.lines.split_at(above.len() + goes_on);
+    let head = &head[first..];
     let end = body.iter().position(ends).unwrap_or(body.len());
     let mut remarks: Vec<_> = listed("Không đọc dòng đang ẩn", &grid.hidden).into_iter().collect();
     remarks.extend(body.get(end).map(|line| {
@@ -116,6 +119,14 @@ fn header_lines(head: &[Line], header: &Header) -> usize {
     let last = &head[header.last];
     let all_in_last = header.columns.values().all(|at| last.at(*at).is_some());
     if all_in_last || header.last == 0 { 1 } else { 2 }
+}
+
+/// Whether a line under the header only names columns beside those that were found: "Thời gian" above "Từ" and "Đến".
+fn is_continued(line: &Line, header: &Header) -> bool {
+    let beside = |(at, cell): &(usize, Cell)| {
+        matches!(cell, Cell::Text(_)) && header.columns.values().all(|taken| taken != at)
+    };
+    !header.columns.is_empty() && line.cells.iter().all(beside)
 }
 
 /// The line, alone or with the one under it, that has most of the wanted columns.
@@ -188,7 +199,8 @@ fn ends(line: &Line) -> bool {
         let text = fold(text);
         let text = text.trim();
         ENDS.iter().any(|end| {
-            text.strip_prefix(end).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+            text.strip_prefix(end)
+                .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-'))
         })
     };
     // In a row of data, these words may begin a long text further to the right.
