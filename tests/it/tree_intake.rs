@@ -194,7 +194,8 @@ async fn known_codes_are_renamed_moved_and_given_a_sector_and_a_blank_changes_no
 async fn what_is_outside_the_branch_is_not_found_and_not_told(pool: PgPool) {
     let world = World::new(pool).await;
     let board = world.person("tochuc.dcq").await;
-    let list = "Mã;Tên;Trực thuộc\ncong-nghe;Chi bộ Của tôi;\nthanh-tra;;dcs\nmoi;Chi bộ Mới;Đảng ủy Công sở\nmai;;\n";
+    let list = "Mã;Tên;Trực thuộc\ncong-nghe;Chi bộ Của tôi;\nthanh-tra;;dcs\nmoi;Chi bộ Mới;Đảng ủy Công sở\nmai;;\n\
+                tt;CHI BỘ thanh tra tỉnh;dcq\n";
     let page = look(&board, list.as_bytes()).await.is(422);
     assert_eq!(
         rows(&page),
@@ -203,6 +204,7 @@ async fn what_is_outside_the_branch_is_not_found_and_not_told(pool: PgPool) {
             "Dòng 3Trực thuộcKhông tìm thấy cấp ủy “dcs” trong phạm vi của đồng chí và trong tệp.",
             "Dòng 4Trực thuộcKhông tìm thấy cấp ủy “Đảng ủy Công sở” trong phạm vi của đồng chí và trong tệp.",
             "Dòng 5Tên tổ chức đảngKhông tìm thấy mã mai; thành lập mới thì cần có tên.",
+            "Dòng 6Tên tổ chức đảngĐã có tổ chức tên này trực thuộc cùng cấp ủy, mã thanh-tra; nếu là một thì ghi mã đó.",
         ]
     );
     page.does_not_say("Chi bộ Công nghệ");

@@ -109,6 +109,8 @@ struct Tree<'a> {
     against: &'a Against<'a>,
     by_code: HashMap<&'a str, &'a Known>,
     by_id: HashMap<OrganizationId, &'a Known>,
+    /// By the spelling of the name, below each committee.
+    by_name: HashMap<(OrganizationId, String), &'a Known>,
     /// Committees by the spelling of their name: those that are there, and those the file opens.
     committees: HashMap<String, Vec<Place>>,
     /// What the file opens.
@@ -119,6 +121,9 @@ impl<'a> Tree<'a> {
     fn of(against: &'a Against<'a>, said: &'a [Said]) -> Self {
         let by_code: HashMap<_, _> = against.known.iter().map(|known| (known.code.as_str(), known)).collect();
         let by_id = against.known.iter().map(|known| (known.id, known)).collect();
+        let there = against.known.iter().filter(|known| known.is_there(against.on));
+        let by_name =
+            there.filter_map(|known| Some(((known.parent?, spelling(&known.name)), known))).collect();
         let new: HashMap<_, _> = said
             .iter()
             .filter(|said| !by_code.contains_key(said.code.as_str()))
@@ -132,7 +137,7 @@ impl<'a> Tree<'a> {
             let name = said.name.as_deref().unwrap_or_default();
             committees.entry(spelling(name)).or_default().push(Place::New(said.code.clone()));
         }
-        Self { against, by_code, by_id, committees, new }
+        Self { against, by_code, by_id, by_name, committees, new }
     }
 
     /// What a row would do.
@@ -167,6 +172,13 @@ impl<'a> Tree<'a> {
             Some(parent) => self.committee(parent)?,
             None => Place::Known(self.against.committee),
         };
+        if let Some(like) = self.namesake(name, &under) {
+            let sentence = format!(
+                "Đã có tổ chức tên này trực thuộc cùng cấp ủy, mã {}; nếu là một thì ghi mã đó.",
+                like.code
+            );
+            return Err((label("name"), sentence));
+        }
         let sector = said.sector.filter(|_| kind != Kind::Committee);
         let label = sector.map(|sector| format!(", loại hình {}", sector.label().to_lowercase()));
         let what = if kind == Kind::Committee { "cấp ủy" } else { "chi bộ" };
@@ -188,6 +200,12 @@ impl<'a> Tree<'a> {
     fn with_zeros(&self, said: &Said) -> Option<&Known> {
         let like = |code: &str| code.starts_with('0') && code.trim_start_matches('0') == said.code.as_str();
         self.against.known.iter().find(|known| said.is_number && like(known.code.as_str()))
+    }
+
+    /// One of the same name in the same place: a list with codes of its own must not open the tree a second time.
+    fn namesake(&self, name: &str, under: &Place) -> Option<&Known> {
+        let Place::Known(parent) = under else { return None };
+        self.by_name.get(&(*parent, spelling(name))).copied()
     }
 
     fn change(&self, known: &Known, said: &Said, plan: &mut Plan) -> Result<(), Wrong> {
