@@ -391,6 +391,7 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
         "1110000000",
     ),
     ("GET", "/", "/", "-"),
+    ("GET", "/search", "/search?q=thanh+tra", "-"),
     ("GET", "/organizations/{org}/dashboard", "/organizations/thanh-tra/dashboard", "1111111110"),
     (
         "GET",

@@ -30,6 +30,7 @@ mod reorganizing;
 mod reviews;
 mod roster;
 mod scores;
+mod search;
 mod tree;
 mod tree_intake;
 mod typing;
