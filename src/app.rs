@@ -72,7 +72,12 @@ pub fn router(state: AppState) -> Router {
         .and(NotForContentType::const_new("application/vnd."));
     Router::new()
         .merge(pages())
-        .merge(evidence::uploads().merge(records::uploads()).layer(within(PATIENCE_WITH_FILES)))
+        .merge(
+            evidence::uploads()
+                .merge(records::uploads())
+                .merge(history::uploads())
+                .layer(within(PATIENCE_WITH_FILES)),
+        )
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(middleware::from_fn_with_state(state.clone(), accounts::keep_typed))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

@@ -68,6 +68,14 @@ pub enum Event {
     /// An act changed the tree.
     #[serde(rename = "organization.changed")]
     OrganizationChanged { event: OrganizationEventId, organizations: Vec<OrganizationId> },
+    /// A file of organizations was read into the tree by some acts.
+    #[serde(rename = "organization.imported")]
+    OrganizationsImported {
+        organization: OrganizationId,
+        events: Vec<OrganizationEventId>,
+        opened: usize,
+        changed: usize,
+    },
     /// An act on the tree was taken back by another.
     #[serde(rename = "organization.change_corrected")]
     OrganizationChangeCorrected { event: OrganizationEventId, corrects: OrganizationEventId },

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// What came of a step, or the sentences why it cannot be.
-type Stepped<T> = Result<std::result::Result<T, FieldErrors>>;
+pub(super) type Stepped<T> = Result<std::result::Result<T, FieldErrors>>;
 
 /// Carries an act out.
 pub(super) async fn carry_out(db: &Db, clock: &Clock, by: &Proof<Manage>, asked: &Asked) -> Stepped<()> {
@@ -196,7 +196,7 @@ async fn back(
 }
 
 /// What the database refuses, as a sentence at a field.
-fn in_words<T>(done: Result<T>) -> Stepped<T> {
+pub(super) fn in_words<T>(done: Result<T>) -> Stepped<T> {
     let error = match done {
         Ok(done) => return Ok(Ok(done)),
         Err(error) => error,
@@ -220,7 +220,8 @@ fn in_words<T>(done: Result<T>) -> Stepped<T> {
     Ok(Err(FieldErrors::one(field, says)))
 }
 
-async fn sentence(change: &mut Change, refused: &Refused, on: NaiveDate) -> Result<FieldErrors> {
+/// Why the rules of the tree refuse an act, as a sentence at a field.
+pub(super) async fn sentence(change: &mut Change, refused: &Refused, on: NaiveDate) -> Result<FieldErrors> {
     let last = queries::last(change.connection(), refused.organization, &[], on).await?;
     let name = last.map(|last| last.name).unwrap_or_default();
     let (field, says) = match refused.why {

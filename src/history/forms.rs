@@ -71,7 +71,8 @@ pub(super) fn correction(typed: &Fields, on: NaiveDate) -> Result<Dated, FieldEr
     Ok(Dated { note, ..Dated::on(on) })
 }
 
-fn dated(typed: &Fields, errors: &mut FieldErrors) -> Option<Dated> {
+/// The day of an act and the decision it rests on.
+pub(super) fn dated(typed: &Fields, errors: &mut FieldErrors) -> Option<Dated> {
     let on = day(typed, "on", errors);
     let decision_on = match typed.text("decision_on") {
         "" => None,

@@ -4,6 +4,7 @@
 
 mod actions;
 mod forms;
+mod intake;
 mod model;
 mod pages;
 mod queries;
@@ -11,4 +12,5 @@ mod reorganizing;
 mod routes;
 mod said;
 
+pub use intake::uploads;
 pub use routes::router;

@@ -22,6 +22,7 @@ pub(super) struct ListPage {
     pub(super) frame: Frame,
     pub(super) code: String,
     pub(super) name: String,
+    pub(super) is_cell: bool,
     /// The acts that can be of it now.
     pub(super) possible: Vec<Sort>,
     pub(super) acts: Vec<Listed>,

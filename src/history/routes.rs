@@ -35,6 +35,7 @@ pub fn router() -> Router<AppState> {
         .route("/organizations/{org}/changes", get(list))
         .route("/organizations/{org}/changes/new/{act}", get(form).post(record))
         .route("/organizations/{org}/changes/{event}/correction", get(correction).post(take_back))
+        .merge(super::intake::router())
 }
 
 #[derive(Deserialize, Default)]
@@ -67,6 +68,7 @@ async fn list(
         frame: Frame::about(&by, "Thay đổi tổ chức"),
         code: organization.code.to_string(),
         name: last.name.clone(),
+        is_cell: last.is_cell(),
         possible: last.possible(),
         acts,
         next,

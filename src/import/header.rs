@@ -1,7 +1,9 @@
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
-    Legacy, Refusal, Row, Table,
+    Cell, Legacy, Refusal, Row, Table,
     grid::{Grid, Line},
 };
 use crate::text::fold;
@@ -31,38 +33,85 @@ struct Header {
     columns: BTreeMap<&'static str, usize>,
 }
 
-/// Finds the header and takes the rows under it.
-pub(super) fn table(grid: &Grid, legacy: Option<Legacy>, wanted: &[Wanted]) -> Result<Table, Refusal> {
-    let header = find(&grid.lines, wanted)?;
-    let (head, body) = grid.lines.split_at(header.last + 1);
-    let first = head.len() - header_lines(head, &header);
-    let name = |column: usize| {
-        let texts = head[first..].iter().rev().filter_map(|line| line.at(column)?.text().ok());
-        texts.into_iter().next().unwrap_or_default()
-    };
+/// A column of a header.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// Where it stands, counted from 0.
+    pub at: usize,
+    /// What the file calls it.
+    pub name: String,
+}
+
+impl Head {
+    /// Whether it only counts the rows, which nobody misses.
+    pub fn is_counter(&self) -> bool {
+        COUNTERS.contains(&plain(&self.name).as_str())
+    }
+}
+
+/// A file with its columns, before it is settled which is which.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// The columns of its header, left to right.
+    pub heads: Vec<Head>,
+    /// Where the wanted columns seem to stand.
+    pub guess: BTreeMap<String, usize>,
+    /// The rows under the header, each cell by the place of its column.
+    pub rows: Vec<Row>,
+    /// The old font the words were converted from.
+    pub legacy: Option<Legacy>,
+    /// What a person should know of how it was read, in sentences.
+    pub remarks: Vec<String>,
+}
+
+/// Finds the header and takes all that stands under it.
+pub(super) fn found(grid: &Grid, legacy: Option<Legacy>, wanted: &[Wanted]) -> Result<Found, Refusal> {
+    let header = best(&grid.lines, wanted);
+    let (above, _) = grid.lines.split_at(grid.lines.len().min(header.last + 1));
+    let first = above.len() - header_lines(above, &header);
+    let goes_on = usize::from(grid.lines.get(above.len()).is_some_and(|line| is_continued(line, &header)));
+    let (head, body) = grid.lines.split_at(above.len() + goes_on);
+    let head = &head[first..];
     let end = body.iter().position(ends).unwrap_or(body.len());
-    let mut remarks = Vec::new();
-    remarks.extend(legacy.map(|kind| {
-        format!("Tệp dùng phông chữ cũ {kind}. Chữ đã được chuyển sang Unicode; đề nghị đối chiếu kỹ trước khi lưu.")
-    }));
-    remarks.extend(ignored(&head[first..], &header));
-    remarks.extend(listed("Không đọc dòng đang ẩn", &grid.hidden));
+    let mut remarks: Vec<_> = listed("Không đọc dòng đang ẩn", &grid.hidden).into_iter().collect();
     remarks.extend(body.get(end).map(|line| {
         format!("Chỉ đọc đến trước dòng {} (“{}”).", line.number, line.cells[0].1.text().unwrap_or_default())
     }));
-    let rows: Vec<Row> = body[..end].iter().filter_map(|line| row(line, &header)).collect();
+    let rows: Vec<Row> = body[..end].iter().map(row).collect();
     if rows.is_empty() {
         return Err(Refusal::new("Dưới dòng tiêu đề không có dòng nào để đọc."));
     }
-    let found = header.columns.iter().map(|(key, at)| ((*key).to_owned(), name(*at))).collect();
+    let guess = header.columns.iter().map(|(key, at)| ((*key).to_owned(), *at)).collect();
+    Ok(Found { heads: heads(head), guess, rows, legacy, remarks })
+}
+
+/// The rows of a file in the columns that are wanted.
+pub(super) fn table(grid: &Grid, legacy: Option<Legacy>, wanted: &[Wanted]) -> Result<Table, Refusal> {
+    demand(&best(&grid.lines, wanted), wanted)?;
+    let Found { heads, guess, rows, remarks: read, .. } = found(grid, legacy, wanted)?;
+    let rows: Vec<Row> = rows.iter().filter_map(|row| row.under(&guess)).collect();
+    if rows.is_empty() {
+        return Err(Refusal::new("Dưới dòng tiêu đề không có dòng nào để đọc."));
+    }
+    let mut remarks: Vec<_> = legacy.map(Legacy::warning).into_iter().collect();
+    remarks.extend(ignored(&heads, &guess));
+    remarks.extend(read);
+    let name = |at: &usize| heads.iter().find(|head| head.at == *at).map(|head| head.name.clone());
+    let found = guess.iter().map(|(key, at)| (key.clone(), name(at).unwrap_or_default())).collect();
     Ok(Table { rows, found, legacy, remarks })
 }
 
-fn row(line: &Line, header: &Header) -> Option<Row> {
-    let cells = header.columns.iter();
-    let cells: BTreeMap<_, _> =
-        cells.filter_map(|(key, at)| Some(((*key).to_owned(), line.at(*at)?.clone()))).collect();
-    (!cells.is_empty()).then_some(Row { number: line.number, cells })
+fn row(line: &Line) -> Row {
+    let cells = line.cells.iter().map(|(at, cell)| (at.to_string(), cell.clone()));
+    Row { number: line.number, cells: cells.collect() }
+}
+
+/// The columns of a header of one or two rows: what stands lower is the name.
+fn heads(head: &[Line]) -> Vec<Head> {
+    let cells = head.iter().flat_map(|line| &line.cells);
+    let names: BTreeMap<usize, String> =
+        cells.filter_map(|(at, cell)| Some((*at, cell.text().ok()?))).collect();
+    names.into_iter().map(|(at, name)| Head { at, name }).collect()
 }
 
 /// A header of two rows has columns of both.
@@ -72,8 +121,16 @@ fn header_lines(head: &[Line], header: &Header) -> usize {
     if all_in_last || header.last == 0 { 1 } else { 2 }
 }
 
-/// The line, alone or with the one under it, that has most of the wanted columns, and all that are required.
-fn find(lines: &[Line], wanted: &[Wanted]) -> Result<Header, Refusal> {
+/// Whether a line under the header only names columns beside those that were found: "Thời gian" above "Từ" and "Đến".
+fn is_continued(line: &Line, header: &Header) -> bool {
+    let beside = |(at, cell): &(usize, Cell)| {
+        matches!(cell, Cell::Text(_)) && header.columns.values().all(|taken| taken != at)
+    };
+    !header.columns.is_empty() && line.cells.iter().all(beside)
+}
+
+/// The line, alone or with the one under it, that has most of the wanted columns.
+fn best(lines: &[Line], wanted: &[Wanted]) -> Header {
     let mut best: Option<Header> = None;
     for (at, line) in lines.iter().take(HEAD).enumerate() {
         let one = columns(line, wanted, BTreeMap::new());
@@ -87,11 +144,22 @@ fn find(lines: &[Line], wanted: &[Wanted]) -> Result<Header, Refusal> {
             best = Some(header);
         }
     }
-    let best = best.unwrap_or(Header { last: 0, columns: BTreeMap::new() });
-    let missing = wanted.iter().filter(|column| column.required && !best.columns.contains_key(column.key));
+    best.filter(|best| !best.columns.is_empty()).unwrap_or_else(|| widest(lines))
+}
+
+/// Where no name is known, the first of the widest lines is most likely the header.
+fn widest(lines: &[Line]) -> Header {
+    let widths = lines.iter().take(HEAD).map(|line| line.cells.len()).enumerate();
+    let last = widths.rev().max_by_key(|(_, width)| *width).map_or(0, |(at, _)| at);
+    Header { last, columns: BTreeMap::new() }
+}
+
+/// A file without a required column cannot be read.
+fn demand(header: &Header, wanted: &[Wanted]) -> Result<(), Refusal> {
+    let missing = wanted.iter().filter(|column| column.required && !header.columns.contains_key(column.key));
     let missing: Vec<_> = missing.map(|column| format!("“{}”", column.names[0])).collect();
     if missing.is_empty() {
-        return Ok(best);
+        return Ok(());
     }
     Err(Refusal::new(format!(
         "Không tìm thấy dòng tiêu đề có cột {}. Đề nghị dùng tệp mẫu, hoặc đặt lại tên cột cho đúng.",
@@ -131,7 +199,8 @@ fn ends(line: &Line) -> bool {
         let text = fold(text);
         let text = text.trim();
         ENDS.iter().any(|end| {
-            text.strip_prefix(end).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+            text.strip_prefix(end)
+                .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-'))
         })
     };
     // In a row of data, these words may begin a long text further to the right.
@@ -139,15 +208,9 @@ fn ends(line: &Line) -> bool {
 }
 
 /// Says which columns are not read: what is not asked for is not kept.
-fn ignored(head: &[Line], header: &Header) -> Option<String> {
-    let cells = head.iter().flat_map(|line| &line.cells);
-    let free = cells.filter(|(at, _)| !header.columns.values().any(|taken| taken == at));
-    let spanning = |at: usize| head.len() == 2 && head[0].at(at).is_some() && head[1].at(at).is_some();
-    let names = free.filter(|(at, _)| !spanning(*at)).filter_map(|(_, cell)| cell.text().ok());
-    let names: Vec<_> = names
-        .filter(|name| !COUNTERS.contains(&plain(name).as_str()))
-        .map(|name| format!("“{name}”"))
-        .collect();
+fn ignored(heads: &[Head], taken: &BTreeMap<String, usize>) -> Option<String> {
+    let free = heads.iter().filter(|head| !head.is_counter() && !taken.values().any(|at| *at == head.at));
+    let names: Vec<_> = free.map(|head| format!("“{}”", head.name)).collect();
     (!names.is_empty()).then(|| format!("Không đọc và không lưu cột {}.", names.join(", ")))
 }
 

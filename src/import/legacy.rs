@@ -1,10 +1,12 @@
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Cell, grid::Grid};
 use crate::text::nfc;
 
 /// A font of the time before Unicode: its letters stand in the places of others, and are put right by a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Legacy {
     /// TCVN 5712, also called ABC: the fonts whose names begin with `.Vn`.
     Tcvn3,
@@ -18,6 +20,15 @@ impl fmt::Display for Legacy {
             Self::Tcvn3 => "TCVN3 (.VnTime)",
             Self::Vni => "VNI (VNI-Times)",
         })
+    }
+}
+
+impl Legacy {
+    /// What a person is told of words in such a font.
+    pub fn warning(self) -> String {
+        format!(
+            "Tệp dùng phông chữ cũ {self}. Chữ đã được chuyển sang Unicode; đề nghị đối chiếu kỹ trước khi lưu."
+        )
     }
 }
 

@@ -8,13 +8,15 @@ mod grid;
 mod header;
 mod legacy;
 mod ods;
+mod plan;
 mod table;
 mod xlsx;
 
 pub use grid::Cell;
-pub use header::Wanted;
+pub use header::{Found, Head, Wanted};
 pub use legacy::Legacy;
-pub use table::{Refusal, Row, Table, read};
+pub use plan::{Line, Outcome, Plan, Problem};
+pub use table::{Refusal, Row, Table, read, read_all};
 
 /// What a file may be, in bytes.
 pub const MAX_BYTES: usize = 5 * 1024 * 1024;

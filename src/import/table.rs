@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
 
-use super::{Cell, Legacy, MAX_BYTES, Wanted, file, header};
+use super::{Cell, Found, Legacy, MAX_BYTES, Wanted, file, grid::Grid, header};
 use crate::points::Points;
 
 /// Why a file is not read at all: a sentence for the person.
@@ -53,6 +53,14 @@ impl Row {
         self.cells.get(key)
     }
 
+    /// The row in the columns a person matched: by key, where each stands. None where all of those are blank.
+    pub fn under(&self, places: &BTreeMap<String, usize>) -> Option<Self> {
+        let cells = places.iter();
+        let cells: BTreeMap<_, _> =
+            cells.filter_map(|(key, at)| Some((key.clone(), self.get(&at.to_string())?.clone()))).collect();
+        (!cells.is_empty()).then_some(Self { number: self.number, cells })
+    }
+
     /// The words of a cell, spaces collapsed; empty where it is blank.
     pub fn text(&self, key: &str) -> Result<String, &'static str> {
         self.get(key).map_or_else(|| Ok(String::new()), Cell::text)
@@ -87,7 +95,23 @@ pub async fn read(
     Ok(tokio::task::spawn_blocking(move || table(&bytes, &wanted)).await?)
 }
 
+/// Reads a file whose columns a person will match: every column of its header, with a guess which is which.
+pub async fn read_all(bytes: Vec<u8>, wanted: &'static [Wanted]) -> anyhow::Result<Result<Found, Refusal>> {
+    let _turn = DESK.acquire().await?;
+    Ok(tokio::task::spawn_blocking(move || found(&bytes, wanted)).await?)
+}
+
+pub(super) fn found(bytes: &[u8], wanted: &[Wanted]) -> Result<Found, Refusal> {
+    let (grid, legacy) = open(bytes)?;
+    header::found(&grid, legacy, wanted)
+}
+
 pub(super) fn table(bytes: &[u8], wanted: &[Wanted]) -> Result<Table, Refusal> {
+    let (grid, legacy) = open(bytes)?;
+    header::table(&grid, legacy, wanted)
+}
+
+fn open(bytes: &[u8]) -> Result<(Grid, Option<Legacy>), Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::new("Tệp không có nội dung."));
     }
@@ -96,5 +120,5 @@ pub(super) fn table(bytes: &[u8], wanted: &[Wanted]) -> Result<Table, Refusal> {
     }
     let mut grid = file::open(bytes)?;
     let legacy = super::legacy::convert(&mut grid);
-    header::table(&grid, legacy, wanted)
+    Ok((grid, legacy))
 }

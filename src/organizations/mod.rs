@@ -11,8 +11,8 @@ mod routes;
 
 pub use actions::{find, names_on, register, take_part_on};
 pub use acts::{
-    Act, Dated, Ended, Refusal, Refused, Reorganization, Reorganized, Reorganizing, Successor, Traits,
-    carry_out, open, reorganize, take_back,
+    Act, Dated, Ended, Opening, Refusal, Refused, Reorganization, Reorganized, Reorganizing, Successor,
+    Traits, carry_out, open, open_all, reorganize, take_back, take_turn,
 };
 pub use model::{Kind, Registration, Sector, Way, applied_by};
 pub use queries::Names;

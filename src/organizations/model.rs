@@ -32,7 +32,8 @@ impl Kind {
         }
     }
 
-    pub(super) fn of_stored(code: &str, has_cell_committee: Option<bool>) -> Self {
+    /// From what is stored.
+    pub fn of_stored(code: &str, has_cell_committee: Option<bool>) -> Self {
         match code {
             "committee" => Self::Committee,
             _ => Self::Cell { has_cell_committee: has_cell_committee.unwrap_or_default() },

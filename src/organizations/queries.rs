@@ -1,5 +1,7 @@
 //! The tree: identities, periods, lineage, registrations.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use sqlx::{PgConnection, postgres::types::PgRange};
 
@@ -20,6 +22,22 @@ pub(super) async fn insert(
     )
     .fetch_one(connection)
     .await
+}
+
+/// Inserts identities.
+pub(super) async fn insert_all(
+    connection: &mut PgConnection,
+    codes: &[OrganizationCode],
+) -> sqlx::Result<HashMap<OrganizationCode, OrganizationId>> {
+    let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
+    let rows = sqlx::query!(
+        r#"insert into organization (code) select unnest($1::text[])
+           returning code as "code: OrganizationCode", organization_id as "id: OrganizationId""#,
+        &codes
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.code, row.id)).collect())
 }
 
 /// The organization with a code.

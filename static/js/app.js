@@ -18,8 +18,8 @@ document.addEventListener("submit", (event) => {
   if (event.defaultPrevented) return;
   if (form.dataset.sending) return event.preventDefault();
   form.dataset.sending = "yes";
-  // A file that is downloaded leaves the page standing: let the button work again.
-  setTimeout(() => delete form.dataset.sending, 8000);
+  // A file that is downloaded leaves the page standing: let the button work again. One that is sent takes its time.
+  if (form.enctype !== "multipart/form-data") setTimeout(() => delete form.dataset.sending, 8000);
 });
 
 addEventListener("pageshow", () => {

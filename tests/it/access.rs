@@ -70,6 +70,32 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
         "/organizations/thanh-tra/changes/new/renaming",
         "0000100000",
     ),
+    ("GET", "/organizations/{org}/changes/file", "/organizations/thanh-tra/changes/file", "0000100000"),
+    (
+        "GET",
+        "/organizations/{org}/changes/file.xlsx",
+        "/organizations/thanh-tra/changes/file.xlsx",
+        "0000100000",
+    ),
+    (
+        "GET",
+        "/organizations/{org}/changes/file.csv",
+        "/organizations/thanh-tra/changes/file.csv",
+        "0000100000",
+    ),
+    (
+        "GET",
+        "/organizations/{org}/changes/template.xlsx",
+        "/organizations/thanh-tra/changes/template.xlsx",
+        "0000100000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/changes/preview",
+        "/organizations/thanh-tra/changes/preview",
+        "0000100000",
+    ),
+    ("POST", "/organizations/{org}/changes/intake", "/organizations/thanh-tra/changes/intake", "0000100000"),
     (
         "GET",
         "/organizations/{org}/changes/{event}/correction",

@@ -39,5 +39,6 @@ mod scores;
 mod search;
 mod settings;
 mod tree;
+mod tree_intake;
 mod typing;
 mod why;

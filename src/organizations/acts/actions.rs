@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use anyhow::Context;
 use chrono::NaiveDate;
 
 use super::{
@@ -12,7 +13,7 @@ use super::{
 use crate::{
     audit::Change,
     ids::{OrganizationCode, OrganizationEventId, OrganizationId},
-    organizations::queries::insert,
+    organizations::queries::{insert, insert_all},
 };
 
 /// An act that cannot be, and because of whom.
@@ -41,6 +42,44 @@ pub async fn open(
     let changed = changed.map_err(|refused| anyhow::anyhow!("a new history begins: {refused:?}"))?;
     record(change, "opened", dated, None, (&changed, &[])).await?;
     Ok(organization)
+}
+
+/// An organization to open with others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// Its code.
+    pub code: OrganizationCode,
+    /// What it is.
+    pub traits: Traits,
+    /// Another of them it stands under, in the place of a parent that is there.
+    pub under: Option<OrganizationCode>,
+}
+
+/// Opens organizations by one decision, in any order.
+pub async fn open_all(
+    change: &mut Change,
+    openings: Vec<Opening>,
+    dated: &Dated,
+) -> anyhow::Result<(OrganizationEventId, HashMap<OrganizationCode, OrganizationId>)> {
+    queries::take_turn(change.connection()).await?;
+    let codes: Vec<_> = openings.iter().map(|opening| opening.code.clone()).collect();
+    let ids = insert_all(change.connection(), &codes).await?;
+    let mut acts = Vec::new();
+    for Opening { code, mut traits, under } in openings {
+        if let Some(above) = under {
+            traits.parent = ids.get(&above).copied();
+        }
+        let organization = *ids.get(&code).context("what was inserted has an identity")?;
+        acts.push((organization, Act::Open(traits)));
+    }
+    let opened = make(change, &acts, dated.on).await?;
+    let opened = opened.map_err(|refused| anyhow::anyhow!("new histories begin: {refused:?}"))?;
+    Ok((record(change, "opened", dated, None, (&opened, &[])).await?, ids))
+}
+
+/// Waits until no other writer is at the tree: what is read from here on stays so until the change ends.
+pub async fn take_turn(change: &mut Change) -> sqlx::Result<()> {
+    queries::take_turn(change.connection()).await
 }
 
 /// Carries out acts of one kind on the same day by the same decision.

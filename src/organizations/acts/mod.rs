@@ -7,6 +7,6 @@ mod history;
 mod model;
 mod queries;
 
-pub use actions::{Ended, Refused, carry_out, open, reorganize, take_back};
+pub use actions::{Ended, Opening, Refused, carry_out, open, open_all, reorganize, take_back, take_turn};
 pub use history::{Refusal, Traits};
 pub use model::{Act, Dated, Reorganization, Reorganized, Reorganizing, Successor};

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::plan::{Outcome, Plan};
+use super::plan::Plan;
 use crate::{
     ids::MemberId,
-    import::Row,
+    import::{Outcome, Row},
     records::{
         entries::{Correction, Kept, said},
         forms,

@@ -4,10 +4,7 @@ use std::collections::HashSet;
 
 use askama::Template;
 
-use super::{
-    plan::{Outcome, Plan},
-    subject::Subject,
-};
+use super::{plan::Plan, subject::Subject};
 use crate::{
     layout::Frame,
     web::{FieldErrors, Fields},
@@ -70,12 +67,7 @@ impl Looked {
 
     /// The rows that would be written: number, title, what.
     fn written(&self) -> Vec<(u32, &str, String)> {
-        let lines = self.plan.lines.iter().filter_map(|line| match &line.outcome {
-            Outcome::New(words) => Some((line.row, line.title.as_str(), format!("ghi mới: {words}"))),
-            Outcome::Changed(words) => Some((line.row, line.title.as_str(), words.clone())),
-            Outcome::Same => None,
-        });
-        lines.take(Self::SHOWN).collect()
+        self.plan.written(Self::SHOWN)
     }
 
     /// How many would be written beyond those shown.

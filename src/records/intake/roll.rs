@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::plan::{Outcome, Plan};
+use super::plan::Plan;
 use crate::{
-    import::{Row, Wanted},
+    import::{Outcome, Row, Wanted},
     records::{
         NewMember, Standing, Status,
         roster::{Stand, Step, Stretch, change, post},

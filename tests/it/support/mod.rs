@@ -155,6 +155,14 @@ impl Client {
         self.send(upload(path), Body::from(multipart(caption, files))).await
     }
 
+    /// Sends a form that may have a file, without one.
+    pub(crate) async fn fill_in(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let fields = fields.iter().map(|(name, text)| part(&format!("name=\"{name}\""), text.as_bytes()));
+        let mut body = fields.collect::<Vec<_>>().concat();
+        body.extend(b"------ranh-gioi--\r\n");
+        self.send(upload(path), Body::from(body)).await
+    }
+
     /// Sends a form with one file, `file`, and other fields.
     pub(crate) async fn hand_in(&self, path: &str, fields: &[(&str, &str)], file: &[u8]) -> Answer {
         let fields = fields.iter().map(|(name, text)| part(&format!("name=\"{name}\""), text.as_bytes()));
