@@ -64,11 +64,11 @@ async fn remind_batch(
 ) -> Result<Option<(OrganizationId, Reached)>> {
     let today = clock.today();
     let mut change = Change::begin(db, clock, Actor::program()).await?;
-    let holidays = queries::holidays(change.connection(), month).await?;
+    let unusual = queries::unusual_days(change.connection(), month).await?;
     let cells = queries::unsent(change.connection(), month, today, after, BATCH).await?;
     let Some(last) = cells.last().map(|cell| cell.id) else { return Ok(None) };
     let due = |cell: Cell| {
-        let deadlines = cell.deadlines(month, &holidays);
+        let deadlines = cell.deadlines(month, &unusual);
         let rule = Rules::from_setting(cell.rules.clone()).due(deadlines, today, cell.has_met)?;
         Some(Due { cell, rule, deadlines })
     };
@@ -88,8 +88,8 @@ struct Due {
 }
 
 impl Cell {
-    fn deadlines(&self, month: Month, holidays: &[NaiveDate]) -> Deadlines {
-        Deadlines::of(month, DeadlineDays::from_setting(self.days.clone()), holidays)
+    fn deadlines(&self, month: Month, unusual: &[NaiveDate]) -> Deadlines {
+        Deadlines::of(month, DeadlineDays::from_setting(self.days.clone()), unusual)
     }
 }
 
@@ -157,10 +157,10 @@ pub(super) async fn ask(
         label: format!("{}, {}", actor.name, actor.position.clone().unwrap_or_default()),
     };
     let mut change = Change::begin(db, clock, actor).await?;
-    let holidays = queries::holidays(change.connection(), wanted.month).await?;
+    let unusual = queries::unusual_days(change.connection(), wanted.month).await?;
     let cells = queries::to_ask(change.connection(), wanted, chosen).await?;
     let due =
-        |cell: Cell| Due { deadlines: cell.deadlines(wanted.month, &holidays), rule: Rule::Asked, cell };
+        |cell: Cell| Due { deadlines: cell.deadlines(wanted.month, &unusual), rule: Rule::Asked, cell };
     let due: Vec<Due> = cells.into_iter().map(due).collect();
     let reached = tell(&mut change, wanted.month, &due, Some(&asker), origin).await?;
     if reached.people > 0 {

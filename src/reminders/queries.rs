@@ -49,7 +49,7 @@ pub(super) async fn unsent(
         Cell,
         r#"
         select p.organization_id as "id: OrganizationId", o.code as "code: OrganizationCode", p.name,
-               nearest_setting(p.organization_id, 'sheet.deadline_days', $2) as days,
+               nearest_setting(p.organization_id, 'sheet.deadline_days', ($1::date + interval '1 month')::date - 1) as days,
                nearest_setting(p.organization_id, 'reminder.rules', $2) as rules,
                exists (select from meeting m where m.organization_id = p.organization_id and m.month = $1
                        and m.kind in ('regular', 'combined')) as "has_met!",
@@ -107,9 +107,9 @@ pub(super) async fn to_ask(
     .await
 }
 
-/// Days on which nobody works, around a month's deadlines.
-pub(super) async fn holidays(connection: &mut PgConnection, month: Month) -> sqlx::Result<Vec<NaiveDate>> {
-    sqlx::query_scalar!("select day from holiday where day between $1 and $1 + 60", month.next().first_day())
+/// The days around a month's deadlines that are not what their weekday says.
+pub(super) async fn unusual_days(connection: &mut PgConnection, month: Month) -> sqlx::Result<Vec<NaiveDate>> {
+    sqlx::query_scalar!(r#"select unnest(unusual_days($1, $1 + 60)) as "day!""#, month.next().first_day())
         .fetch_all(connection)
         .await
 }

@@ -20,10 +20,11 @@ use super::{
 use crate::{
     access::{Administer, Authorised, Manage, Review, Right, View},
     clock::Month,
+    criteria::Instrument,
     export::{Xlsx, xlsx},
     ids::OrganizationId,
     layout::Frame,
-    months,
+    months::{self, Matter},
     state::AppState,
     web::{Error, FieldErrors, Fields, Page, Path, Query, Result, see_other, unprocessable},
 };
@@ -79,7 +80,7 @@ async fn page<P>(
     let mut rows = queries::list(read, &wanted, asked.after, limit).await?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
-    let entry = months::entry(read, wanted.branch, month).await?;
+    let entry = months::entry(read, wanted.branch, month, Matter::Sheet(Instrument::FourGood)).await?;
     let code = by.organization().code.to_string();
     let part = wanted.part;
     let next = rows.last().filter(|_| more).map(|last| {
