@@ -22,7 +22,7 @@ use tower_http::{
 
 use crate::{
     accounts, criteria, dashboard, evidence, history, layout, meetings, organizations, recognition, records,
-    reviews, scores, state::AppState, web,
+    reviews, scores, search, state::AppState, web,
 };
 
 /// A form holds at most this much.
@@ -47,6 +47,7 @@ fn pages() -> Router<AppState> {
         .merge(reviews::router())
         .merge(recognition::router())
         .merge(dashboard::router())
+        .merge(search::router())
         .merge(history::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))

@@ -60,6 +60,8 @@ pub struct Frame {
     pub person: Option<FramePerson>,
     /// The navigation.
     pub nav: Vec<NavItem>,
+    /// Whether there is more than one organization to look for.
+    pub searches: bool,
     /// The way down to this page.
     pub crumbs: Vec<Crumb>,
     /// What the last act left to say.
@@ -84,6 +86,7 @@ impl Frame {
             positions: to_change_between(visitor),
         });
         let month = Month::of(visitor.surroundings.today);
+        frame.searches = visitor.oversees();
         let home = visitor.acting.as_ref().filter(|_| visitor.positions.len() > 1).map(first_page);
         let home = home.unwrap_or_else(|| "/".to_owned());
         frame.nav = visitor.acting.as_ref().map(|p| navigation(p, home, month)).unwrap_or_default();
@@ -106,6 +109,7 @@ impl Frame {
             has_errors: false,
             person: None,
             nav: Vec::new(),
+            searches: false,
             crumbs: Vec::new(),
             flash: surroundings.flash.clone(),
             text_size: surroundings.text_size,

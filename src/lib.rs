@@ -59,6 +59,8 @@ pub mod records;
 pub mod reviews;
 /// Score sheets: a cell's month on the four criteria, a meeting's quality.
 pub mod scores;
+/// Finding organizations and people by words.
+pub mod search;
 
 /// All routers together, with the layers around them.
 pub mod app;

@@ -19,7 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["evidence"],
     &["reviews"],
     &["recognition"],
-    &["dashboard", "history"],
+    &["dashboard", "history", "search"],
     &["app"],
     &["demo", "check", "server", "setup"],
     &["commands"],

@@ -33,6 +33,7 @@ mod reorganizing;
 mod reviews;
 mod roster;
 mod scores;
+mod search;
 mod tree;
 mod typing;
 mod why;
