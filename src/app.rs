@@ -22,7 +22,7 @@ use tower_http::{
 
 use crate::{
     accounts, criteria, dashboard, evidence, history, layout, meetings, months, organizations, recognition,
-    records, reviews, scores, settings, state::AppState, web,
+    records, reviews, scores, search, settings, state::AppState, web,
 };
 
 /// A form holds at most this much.
@@ -49,6 +49,7 @@ fn pages() -> Router<AppState> {
         .merge(settings::router())
         .merge(recognition::router())
         .merge(dashboard::router())
+        .merge(search::router())
         .merge(history::router())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))

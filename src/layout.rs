@@ -58,6 +58,8 @@ pub struct Frame {
     pub person: Option<FramePerson>,
     /// The navigation.
     pub nav: Vec<NavItem>,
+    /// Whether there is more than one organization to look for.
+    pub searches: bool,
     /// The way down to this page.
     pub crumbs: Vec<Crumb>,
     /// What the last act left to say.
@@ -81,6 +83,7 @@ impl Frame {
             organization: visitor.acting.as_ref().map(|p| p.name.clone()).unwrap_or_default(),
         });
         let month = Month::of(visitor.surroundings.today);
+        frame.searches = visitor.oversees();
         frame.nav = visitor.acting.as_ref().map(|p| navigation(p, month)).unwrap_or_default();
         let here = frame.path.clone();
         mark_current(&mut frame.nav, here.split('?').next().unwrap_or("/"));
@@ -101,6 +104,7 @@ impl Frame {
             has_errors: false,
             person: None,
             nav: Vec::new(),
+            searches: false,
             crumbs: Vec::new(),
             flash: surroundings.flash.clone(),
             text_size: surroundings.text_size,

@@ -59,6 +59,8 @@ pub mod records;
 pub mod reviews;
 /// Score sheets: a cell's month on the four criteria, a meeting's quality.
 pub mod scores;
+/// Finding organizations and people by words.
+pub mod search;
 /// What committees set for everything below them, from a month on.
 pub mod settings;
 

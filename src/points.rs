@@ -49,7 +49,12 @@ impl Points {
 
     /// For tables: two decimals, decimal comma (`89,50`).
     pub fn fixed(self) -> String {
-        format!("{:.2}", self.rounded()).replace('.', ",")
+        in_print(&format!("{:.2}", self.rounded()))
+    }
+
+    /// How far something went up or down: `+2`, `−3,5`, `0`.
+    pub fn change(self) -> String {
+        if self.rounded() > Decimal::ZERO { format!("+{self}") } else { self.to_string() }
     }
 
     /// Whether two decimals say all there is to say.
@@ -62,10 +67,16 @@ impl Points {
     }
 }
 
+/// A decimal as it is printed in Vietnamese: decimal comma, and the minus sign, as wide as a plus and never a hyphen at
+/// which a line may break. The one place where the signs are chosen.
+fn in_print(decimal: &str) -> String {
+    decimal.replace('.', ",").replace('-', "\u{2212}")
+}
+
 /// Two decimals at most, decimal comma, trailing zeros dropped (`89,5`).
 impl std::fmt::Display for Points {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.pad(&self.rounded().normalize().to_string().replace('.', ","))
+        f.pad(&in_print(&self.rounded().normalize().to_string()))
     }
 }
 
@@ -158,8 +169,18 @@ mod tests {
             ("100", "100", "100,00"),
             ("0", "0", "0,00"),
             ("89.955", "89,96", "89,96"),
+            ("-5.27", "−5,27", "−5,27"),
+            ("-2", "−2", "−2,00"),
+            ("-0.001", "0", "0,00"),
         ] {
             assert_eq!((p(exact).to_string(), p(exact).fixed()), (plain.to_owned(), table.to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_change_says_which_way() {
+        for (exact, said) in [("2", "+2"), ("-3.50", "−3,5"), ("0", "0"), ("0.001", "0")] {
+            assert_eq!(p(exact).change(), said);
         }
     }
 }

@@ -8,7 +8,7 @@ use axum_extra::extract::CookieJar;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::{Role, Token, queries};
+use super::{Right, Role, Token, queries};
 use crate::{
     audit::Actor,
     ids::{OrganizationCode, OrganizationId, PersonId},
@@ -118,6 +118,17 @@ pub struct Visitor {
 }
 
 impl Visitor {
+    /// Where the person holds a right today, with all that stands below.
+    pub fn branches(&self, right: Right) -> Vec<OrganizationId> {
+        let held = self.positions.iter().filter(|position| position.role.gives(right));
+        held.map(|position| position.organization).collect()
+    }
+
+    /// Whether the person looks over more than one organization.
+    pub fn oversees(&self) -> bool {
+        self.positions.iter().any(|position| !position.role.is_of_a_cell())
+    }
+
     /// As the record will name them.
     pub fn actor(&self, organization: Option<OrganizationId>) -> Actor {
         Actor {

@@ -1,9 +1,11 @@
 //! What the records suggest for an item, and the sentence why.
 
 use super::{
-    facts::{Facts, Value},
+    facts::Facts,
     model::{CriteriaSet, Item, Kind},
     rules::{Band, Ground, Override, Test, Then},
+    sources::Source,
+    words,
 };
 use crate::{points::Points, text::capital};
 
@@ -63,7 +65,7 @@ fn computed(item: &Item, facts: &Facts) -> Suggestion {
     let Some(band) = bands.iter().find(|band| fact.value.passes(&band.test)) else {
         return Suggestion { reason: fact.reason.clone(), ..Suggestion::default() };
     };
-    let reason = match in_words(band, &fact.value) {
+    let reason = match in_words(band, item.rule.source) {
         Some(level) => format!("{}; {level} được {} điểm", fact.reason, band.points),
         None => format!("{}, được {} điểm", fact.reason, band.points),
     };
@@ -76,20 +78,15 @@ fn overridden(item: &Item, rule: &Override, facts: &Facts) -> String {
 }
 
 /// The band as people say it; none where the fact already says it.
-fn in_words(band: &Band, value: &Value) -> Option<String> {
-    let unit = if matches!(value, Value::Ratio(..)) { "%" } else { "" };
+fn in_words(band: &Band, source: Option<Source>) -> Option<String> {
     match &band.test {
         Test::UpTo(bar) if *bar == Points::ZERO => None,
-        Test::UpTo(bar) if matches!(value, Value::Of(..)) => Some(format!("thiếu không quá {bar}")),
-        Test::AtLeast(bar) => Some(format!("mức từ {bar}{unit}")),
-        Test::Above(bar) => Some(format!("mức trên {bar}{unit}")),
-        Test::UpTo(bar) => Some(format!("mức không quá {bar}{unit}")),
-        Test::UpToShare(share) => {
-            let percent = share.scaled(Points::whole(1), Points::whole(100)).unwrap_or(*share);
-            Some(format!("thiếu không quá {percent}% yêu cầu"))
-        }
-        Test::Otherwise => Some("dưới các mức trên".to_owned()),
         Test::Flag(_) | Test::Grade(_) => None,
+        Test::Otherwise => Some("dưới các mức trên".to_owned()),
+        test => {
+            let what = if source == Some(Source::MinutesShort) { "thiếu" } else { "mức" };
+            Some(format!("{what} {}", words::of_test(test, source)))
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::{
         YearGrade,
     },
     rules::{Band, Choice, Comparison, Condition, Ground, NotApplicable, Test, Veto, Wanted},
+    sources::Source,
 };
 use crate::{organizations::Sector, points::Points};
 
@@ -179,7 +180,7 @@ fn kind(set: &CriteriaSet, item: &Item) -> String {
             format!("Chọn một mức: {}.", levels.collect::<Vec<_>>().join(", "))
         }
         Kind::Computed => {
-            let source = item.rule.source.map_or("", super::sources::Source::label);
+            let source = item.rule.source.map_or("", Source::label);
             format!("Tự tính từ {source}; bí thư chấm khác được với một câu nêu lý do.")
         }
         Kind::Bonus => format!("Cộng tối đa {max} điểm, cần giải trình."),
@@ -188,22 +189,32 @@ fn kind(set: &CriteriaSet, item: &Item) -> String {
 }
 
 fn bands(item: &Item, bands: &[Band]) -> String {
-    let unit = if item.rule.source.is_some_and(|source| source.name().ends_with("rate")) { "%" } else { "" };
-    let said = |band: &Band| {
-        let range = match &band.test {
-            Test::AtLeast(bar) => format!("từ {bar}{unit}"),
-            Test::Above(bar) => format!("trên {bar}{unit}"),
-            Test::UpTo(bar) if *bar == Points::ZERO => "0".to_owned(),
-            Test::UpTo(bar) => format!("không quá {bar}{unit}"),
-            Test::UpToShare(share) => format!("không quá {}% yêu cầu", percent(*share)),
-            Test::Flag(true) => "có".to_owned(),
-            Test::Flag(false) => "không".to_owned(),
-            Test::Grade(code) => grade_word(code).to_owned(),
-            Test::Otherwise => "còn lại".to_owned(),
-        };
-        format!("{range}: {}", band.points)
-    };
+    let said = |band: &Band| format!("{}: {} điểm", of_test(&band.test, item.rule.source), band.points);
     bands.iter().map(said).collect::<Vec<_>>().join(" · ")
+}
+
+/// Which values of a fact fall into a band: "không quá 15 phút". Everywhere a band is read, it is read so.
+pub(super) fn of_test(test: &Test, source: Option<Source>) -> String {
+    let amount = |bar: &Points| amount(*bar, source);
+    match test {
+        Test::AtLeast(bar) => format!("từ {}", amount(bar)),
+        Test::Above(bar) => format!("trên {}", amount(bar)),
+        Test::UpTo(bar) if *bar == Points::ZERO => amount(bar),
+        Test::UpTo(bar) => format!("không quá {}", amount(bar)),
+        Test::UpToShare(share) => format!("không quá {}% yêu cầu", percent(*share)),
+        Test::Flag(true) => "có".to_owned(),
+        Test::Flag(false) => "không".to_owned(),
+        Test::Grade(code) => grade_word(code).to_owned(),
+        Test::Otherwise => "còn lại".to_owned(),
+    }
+}
+
+/// A number of what a fact counts: "90%", "15 phút".
+fn amount(number: Points, source: Option<Source>) -> String {
+    match source.map_or("", Source::unit) {
+        "%" => format!("{number}%"),
+        unit => format!("{number} {unit}").trim_end().to_owned(),
+    }
 }
 
 /// The usual names of the usual grades; a rule names those of another set, so they are not looked up.
@@ -231,7 +242,9 @@ fn condition(condition: &Condition) -> String {
         Comparison::UpTo => "không quá",
         Comparison::Equal => "bằng",
     };
-    format!("{label} {sign} {bar}")
+    // The label says what is counted; only a share needs its sign.
+    let percent = if condition.source.unit() == "%" { "%" } else { "" };
+    format!("{label} {sign} {bar}{percent}")
 }
 
 /// What a grade asks for.

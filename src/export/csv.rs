@@ -1,7 +1,31 @@
+use axum::{
+    http::header,
+    response::{IntoResponse, Response},
+};
+
 use super::sheet::{Sheet, Value};
 
 /// The separator Excel expects where the comma is a decimal mark.
 const SEPARATOR: char = ';';
+
+/// A CSV file as an answer, to be kept under a name.
+pub struct Csv {
+    /// The name of the file, in plain letters.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+impl IntoResponse for Csv {
+    fn into_response(self) -> Response {
+        let disposition = format!("attachment; filename=\"{}.csv\"", self.name);
+        let headers = [
+            (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+            (header::CONTENT_DISPOSITION, disposition),
+        ];
+        (headers, self.bytes).into_response()
+    }
+}
 
 /// The table as CSV for Excel: UTF-8 with its mark, header first, no title lines.
 pub fn csv(sheet: &Sheet) -> Vec<u8> {
@@ -23,6 +47,8 @@ fn line(cells: impl Iterator<Item = String>) -> String {
 fn cell(value: &Value) -> String {
     match value {
         Value::Text(words) => text(words),
+        // Programs that read numbers know only the hyphen as a minus.
+        Value::Points(points) => quoted(&points.to_string().replace('\u{2212}', "-")),
         other => quoted(&other.shown()),
     }
 }

@@ -10,7 +10,7 @@ mod pdf;
 pub mod sheet;
 mod xlsx;
 
-pub use csv::csv;
+pub use csv::{Csv, csv};
 pub use document::{Cell, Column, Document, Letterhead, Link, Part, Row, Signature, Table, Width};
 pub use pdf::{Pdf, Press};
 pub use sheet::Sheet;

@@ -43,6 +43,11 @@ impl Show {
         format!("{}/{}/{file}?year={}", self.here(), kind.path(), self.year)
     }
 
+    /// The same for programs other than Excel; those who record find it beside the files they hand in.
+    fn csv(&self, kind: Kind) -> String {
+        format!("{}/{}/file.csv?year={}", self.here(), kind.path(), self.year)
+    }
+
     /// Where an entry is put right.
     fn at(&self, kept: &Kept) -> String {
         format!("{}/{}/{}", self.here(), kept.kind.path(), kept.id)

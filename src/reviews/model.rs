@@ -34,14 +34,11 @@ fn words(line: &Line) -> impl Iterator<Item = String> {
 /// "+2", "−3,5", "bằng": against the month before.
 pub(super) fn difference(now: Option<Points>, before: Option<Points>) -> Option<String> {
     let (now, before) = now.zip(before)?;
-    Some(match now.cmp(&before) {
-        std::cmp::Ordering::Equal => "bằng tháng trước".to_owned(),
+    Some(match (now - before).change().as_str() {
+        _ if now == before => "bằng tháng trước".to_owned(),
         // Less than can be shown: a scaled total keeps all its digits.
-        _ if [now - before, before - now].iter().any(|by| by.to_string() == "0") => {
-            "gần bằng tháng trước".to_owned()
-        }
-        std::cmp::Ordering::Greater => format!("+{} so với tháng trước", now - before),
-        std::cmp::Ordering::Less => format!("−{} so với tháng trước", before - now),
+        "0" => "gần bằng tháng trước".to_owned(),
+        change => format!("{change} so với tháng trước"),
     })
 }
 

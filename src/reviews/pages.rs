@@ -62,9 +62,28 @@ pub(super) struct Row {
     pub(super) facts_changed: bool,
 }
 
+impl QueuePage {
+    /// What is done is folded away where it would bury what waits; further down it is what was asked for.
+    fn folds(&self, list: &List) -> bool {
+        list.state == State::Confirmed && list.rows.len() > List::SHORT && !self.is_further
+    }
+}
+
 impl List {
+    /// So many rows are seen at a glance.
+    const SHORT: usize = 5;
+
     fn shown(&self) -> String {
         format!("{} trong {} phiếu", self.rows.len(), self.total)
+    }
+
+    fn changed(&self) -> usize {
+        self.rows.iter().filter(|row| row.facts_changed).count()
+    }
+
+    /// What a folded list still says.
+    fn changed_words(&self) -> String {
+        format!("{} phiếu trong danh sách có dữ kiện đã thay đổi sau khi gửi", self.changed())
     }
 
     fn is_waiting(&self) -> bool {

@@ -81,12 +81,20 @@ mod tests {
             ("8.5", "8,50"),
             (" 8,50\u{a0}", "8,50"),
             ("\u{a0}0", "0,00"),
-            ("\u{2212}2,25", "-2,25"),
-            ("- 1", "-1,00"),
+            ("\u{2212}2,25", "−2,25"),
+            ("- 1", "−1,00"),
             ("100", "100,00"),
             ("08", "8,00"),
         ] {
             assert_eq!(parse_points(typed).map(Points::fixed), Ok(read.to_owned()), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_minus_is_read_as_it_is_printed() {
+        let points = Points::hundredths(-350);
+        for shown in [points.to_string(), points.fixed(), points.change()] {
+            assert_eq!(parse_points(&shown), Ok(points), "{shown}");
         }
     }
 

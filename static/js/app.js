@@ -163,7 +163,7 @@ function cells(text) {
 }
 
 function outOfRange(field) {
-  const number = Number(field.value.replace(",", "."));
+  const number = Number(field.value.replace(",", ".").replace(/\u2212/g, "-"));
   return Number.isNaN(number) || number < Number(field.dataset.min ?? 0) || number > Number(field.dataset.max ?? Infinity);
 }
 

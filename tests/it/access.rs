@@ -404,6 +404,7 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
         "1110000000",
     ),
     ("GET", "/", "/", "-"),
+    ("GET", "/search", "/search?q=thanh+tra", "-"),
     ("GET", "/organizations/{org}/dashboard", "/organizations/thanh-tra/dashboard", "1111111110"),
     (
         "GET",
@@ -452,6 +453,12 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
         "GET",
         "/organizations/{org}/records/{kind}/file.xlsx",
         "/organizations/thanh-tra/records/awards/file.xlsx",
+        "1111111110",
+    ),
+    (
+        "GET",
+        "/organizations/{org}/records/{kind}/file.csv",
+        "/organizations/thanh-tra/records/awards/file.csv",
         "1111111110",
     ),
     (

@@ -339,3 +339,88 @@ async fn a_board_sees_how_much_a_set_asks_of_its_cells(pool: PgPool) {
         .is(200)
         .says("Thêm một mục chấm tay là thêm khoảng");
 }
+
+/// Twelve committees at random depths below the province, eighty cells of any sector or none below them, half of them
+/// moved or renamed once, some not registered; and a hundred and twenty adoptions at random, also by cells themselves.
+const RANDOM: &str = "
+    select setseed(0.4);
+    insert into organization (code) select 'ngau-nhien-' || i from generate_series(1, 92) i;
+    insert into organization_period (organization_id, valid, name, short_name, kind, parent_id)
+    select 6 + i, '[2020-01-01,)', 'Đảng ủy ' || i, 'ĐU', 'committee', case when i < 4 then 1 else 6 + ceil(random() * (i - 1)) end
+    from generate_series(1, 12) i;
+    insert into organization_period (organization_id, valid, name, short_name, kind, has_cell_committee, sector, parent_id)
+    select 18 + c, case half when 0 then daterange('2020-01-01', changed) else daterange(changed, null) end, 'Chi bộ ' || c,
+           'CB', 'cell', false, (array['office', 'school', 'residential', null])[ceil(random() * 4)], 6 + ceil(random() * 12)
+    from generate_series(1, 80) c
+    cross join lateral (select case when c % 2 = 0 then date '2026-05-10' + c end as changed) at
+    cross join generate_series(0, (c + 1) % 2) half;
+    insert into registration (organization_id, way, valid)
+    select 18 + c, 'self', '[2023-01-01,)' from generate_series(1, 80) c where c % 7 > 0;
+    insert into criteria_adoption (organization_id, criteria_set_id, instrument, from_month, sectors)
+    select distinct on (at, s.instrument, month, drawn.sectors) at, s.criteria_set_id, s.instrument, month, drawn.sectors
+    from (select i, case when i % 5 = 0 then 18 + ceil(random() * 80) else 6 + ceil(random() * 12) end as at,
+                 ceil(random() * 5) as set, date '2026-01-01' + make_interval(months => (random() * 4)::int) as month,
+                 (array['{}', '{}', '{office}', '{school}', '{office,school}'])[ceil(random() * 5)]::text[] as sectors
+          from generate_series(1, 120) i) drawn
+    join criteria_set s on s.criteria_set_id = (select criteria_set_id from criteria_set order by code offset drawn.set - 1 limit 1);";
+
+/// What the rule says word for word, asked for each cell by itself; and the database's answer for every branch.
+const ALONE_AND_TOGETHER: &str = "
+    create table expected as
+    select start::date as month, p.organization_id, p.sector, i.instrument, chosen.criteria_adoption_id, chosen.rivals
+    from generate_series(date '2026-01-01', date '2026-12-01', interval '1 month') m (start)
+    join organization_period p on p.kind = 'cell' and p.valid @> (start + interval '1 month' - interval '1 day')::date
+    cross join (values ('four_good'), ('meeting_quality')) i (instrument)
+    left join lateral (
+        select a.criteria_adoption_id,
+               (select count(*) from criteria_adoption r
+                where (r.organization_id, r.instrument, r.from_month) = (a.organization_id, a.instrument, a.from_month)
+                  and (r.sectors = '{}') = (a.sectors = '{}') and (r.sectors = '{}' or p.sector = any (r.sectors))) as rivals
+        from criteria_adoption a
+        join organization_ancestry above on above.ancestor_id = a.organization_id
+             and above.descendant_id = p.organization_id and above.valid @> (start + interval '1 month' - interval '1 day')::date
+        where a.instrument = i.instrument and a.from_month <= start and (a.sectors = '{}' or p.sector = any (a.sectors))
+        order by above.depth, a.sectors = '{}', a.from_month desc, a.criteria_adoption_id desc limit 1
+    ) chosen on true;
+    create table alone as
+    select branch.ancestor_id as branch, e.month, e.organization_id, e.instrument, e.criteria_adoption_id, e.rivals
+    from expected e
+    join organization_ancestry branch on branch.descendant_id = e.organization_id
+         and branch.valid @> (e.month + interval '1 month' - interval '1 day')::date
+    where e.criteria_adoption_id is not null;
+    create table together as
+    select o.organization_id as branch, m.month, f.*
+    from organization o cross join (select distinct month from expected) m
+    cross join lateral criteria_in_force(o.organization_id, m.month) f;";
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn cells_asked_together_get_the_answer_each_gets_by_itself(pool: PgPool) {
+    let world = stage(pool).await;
+    sqlx::raw_sql(RANDOM).execute(&world.pool).await.unwrap();
+    sqlx::raw_sql(ALONE_AND_TOGETHER).execute(&world.pool).await.unwrap();
+    for (drawn, sql) in [
+        ("clashes", "select count(*) from expected where rivals > 1"),
+        ("gaps", "select count(*) from expected where criteria_adoption_id is null"),
+        (
+            "cells that adopted something themselves",
+            "select count(*) from expected e join criteria_adoption a using (criteria_adoption_id, organization_id)",
+        ),
+    ] {
+        assert!(world.count(sql).await > 10, "{drawn}");
+    }
+    for (wrong, sql) in [
+        ("missing", "select count(*) from (table alone except all table together) d"),
+        ("too much", "select count(*) from (table together except all table alone) d"),
+    ] {
+        assert_eq!(world.count(sql).await, 0, "{wrong}");
+    }
+    // The board is told of as many cells without a set as there are among those expected to report.
+    let mut connection = world.pool.acquire().await.unwrap();
+    let months = ["2026-05".parse().unwrap(), "2026-06".parse().unwrap()];
+    let troubles = criteria::troubles(&mut connection, OrganizationId(1), &months).await.unwrap();
+    let gaps = troubles.iter().filter(|trouble| trouble.sentence.contains("chưa có bộ tiêu chí"));
+    let told: i64 = gaps.map(|gap| i64::try_from(gap.cells.len()).unwrap() + gap.more).sum();
+    let gaps = "select count(*) from expected where criteria_adoption_id is null
+                and month in ('2026-05-01', '2026-06-01') and cell_is_expected(organization_id, month)";
+    assert_eq!(told, world.count(gaps).await);
+}

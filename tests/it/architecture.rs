@@ -20,7 +20,7 @@ const LAYERS: &[&[&str]] = &[
     &["settings"],
     &["reviews"],
     &["recognition"],
-    &["dashboard", "history"],
+    &["dashboard", "history", "search"],
     &["app"],
     &["demo", "check", "server", "setup"],
     &["commands"],

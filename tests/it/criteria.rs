@@ -117,7 +117,8 @@ async fn sets_are_listed_and_shown_with_every_rule(pool: PgPool) {
         .await
         .is(200)
         .says("khung minh họa")
-        .says("từ 90%: 4 · từ 85%: 3 · từ 75%: 2 · còn lại: 0")
+        .says("từ 90%: 4 điểm · từ 85%: 3 điểm · từ 75%: 2 điểm · còn lại: 0 điểm")
+        .says("0 phút: 4 điểm · không quá 15 phút: 3 điểm · không quá 30 phút: 2 điểm · còn lại: 0 điểm")
         .says("Khi số đảng viên vắng không lý do lớn hơn 0: 1 điểm.")
         .says("Khi chi bộ không có chi ủy: không áp dụng, được đủ điểm.")
         .says("Mỗi tiêu chí từ 80% điểm tối đa.")

@@ -155,7 +155,7 @@ async fn a_board_writes_its_paper_from_nothing_and_is_told_what_is_missing(pool:
         .get("/criteria/dcq-1/1")
         .await
         .is(200)
-        .says("từ 90%: 2,02 · còn lại: 0")
+        .says("từ 90%: 2,02 điểm · còn lại: 0 điểm")
         .says("Đảng ủy Các cơ quan tỉnh ban hành");
     reader.get("/criteria").await.is(200).says("Bộ của Đảng ủy");
 }
@@ -329,7 +329,7 @@ async fn a9_a_change_is_a_new_version_from_a_later_month_with_a_readable_differe
         "Bỏ Mục 1.4 Phong trào thi đua, mô hình Dân vận khéo, cách làm mới (3 điểm) –",
         "Thêm Mục 1.6 – Việc mới (4 điểm)",
         "Sửa Mục 1.1, điểm tối đa 5 4",
-        "Sửa Mục 2.3, bậc điểm từ 90%: 4 · từ 85%: 3 · từ 75%: 2 · còn lại: 0 từ 95%: 4 · từ 85%: 3 · từ 75%: 2 · còn lại: 0",
+        "Sửa Mục 2.3, bậc điểm từ 90%: 4 điểm · từ 85%: 3 điểm · từ 75%: 2 điểm · còn lại: 0 điểm từ 95%: 4 điểm · từ 85%: 3 điểm · từ 75%: 2 điểm · còn lại: 0 điểm",
     ] {
         assert!(rows.contains(&row.to_owned()), "“{row}” is not in {rows:#?}");
     }

@@ -210,12 +210,13 @@ async fn g10_a_file_holds_what_the_screen_shows_in_its_order(pool: PgPool) {
     let secretary = world.person("bithu.thanhtra").await;
     for asked in ["", "?name=hung", "?status=exempt&on=01/03/2026"] {
         let page = secretary.get(&format!("/organizations/thanh-tra/roster{asked}")).await.is(200);
-        let link = page.attributes("a[href*='file.xlsx']", "href").remove(0);
-        let file = secretary.get(&link).await.is(200);
-        let names: Vec<_> = rows(&file, &MEMBERS[..1]).await;
         let shown = page.all("tbody th > a");
         assert!(!shown.is_empty());
-        assert_eq!(names, shown, "{asked}");
+        for link in page.attributes("a[href*='/file.']", "href") {
+            let file = secretary.get(&link).await.is(200);
+            let names: Vec<_> = rows(&file, &MEMBERS[..1]).await;
+            assert_eq!(names, shown, "{link}");
+        }
     }
 }
 
@@ -231,6 +232,10 @@ async fn g2_g5_h5_words_leave_and_come_back_as_they_are(pool: PgPool) {
             [("entered_on", "05/02/2026"), ("recipient", "individual"), ("name", name), ("deed", "Việc")];
         secretary.post(&format!("{HERE}/good-deeds"), &deed).await.is(303);
     }
+    let csv = secretary.get(&format!("{HERE}/good-deeds/file.csv?year=2026")).await.is(200);
+    assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
+    assert!(csv.body.starts_with("\u{feff}Ngày ghi danh;"), "{}", csv.body);
+    assert!(csv.body.contains("'+84;Việc;"), "{}", csv.body);
     let file = secretary.get(&format!("{HERE}/good-deeds/file.xlsx?year=2026")).await.is(200);
     let expected = ["=HYPERLINK(\"http://x\")|Việc", "0123|Việc", "<b>An</b> & \"Em\"|Việc", "+84|Việc"];
     assert_eq!(rows(&file, &DEED_COLUMNS).await, expected);
@@ -257,14 +262,24 @@ async fn every_kind_leaves_and_comes_back_unchanged_and_has_a_blank_to_fill_in(p
         values (3, '2026-01-02', 'individual', 'An', 'Cứu người', 'mùa lũ')";
     sqlx::raw_sql(records).execute(&world.pool).await.unwrap();
     for kind in ["good-deeds", "awards", "mass-work-models", "commitments", "discipline"] {
-        let file = secretary.get(&format!("{HERE}/{kind}/file.xlsx?year=2026")).await.is(200);
-        look(&secretary, kind, &file.bytes).await.is(200).says("1 mục đã có sẵn").says("không có gì để ghi");
+        for ending in ["xlsx", "csv"] {
+            let file = secretary.get(&format!("{HERE}/{kind}/file.{ending}?year=2026")).await.is(200);
+            let again = look(&secretary, kind, &file.bytes).await.is(200);
+            again.says("1 mục đã có sẵn").says("không có gì để ghi");
+        }
         let blank = secretary.get(&format!("{HERE}/{kind}/template.xlsx")).await.is(200);
         look(&secretary, kind, &blank.bytes).await.is(422).says("không có dòng nào để đọc");
         secretary.get(&format!("{HERE}/{kind}/file?year=2026")).await.is(200).says("năm 2026");
     }
-    world.person("theodoi.dcq").await.get(&format!("{HERE}/awards/file.xlsx")).await.is(200);
-    world.person("theodoi.dcq").await.get(&format!("{HERE}/discipline/file.xlsx")).await.is(403);
+    let viewer = world.person("theodoi.dcq").await;
+    let links = viewer.get(HERE).await.is(200).attributes("a[href*='/file.']", "href");
+    assert_eq!(links.len(), 8, "four kinds, each for Excel and as CSV: {links:?}");
+    for link in links {
+        viewer.get(&link).await.is(200);
+    }
+    for ending in ["xlsx", "csv"] {
+        viewer.get(&format!("{HERE}/discipline/file.{ending}")).await.is(403);
+    }
     assert!(world.verbs().await.is_empty());
 }
 

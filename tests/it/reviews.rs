@@ -64,6 +64,33 @@ async fn the_list_says_who_waits_how_long(pool: PgPool) {
     reviewer.get("/organizations/dcs/reviews").await.is(404);
 }
 
+/// Sheets of some months of 2026 that were confirmed in November.
+async fn confirmed_before(world: &World, months: i32) {
+    let insert = "insert into score_sheet (organization_id, month, instrument, criteria_set_id, state, self_total, submitted_at,
+                          submitted_by, confirmed_at, confirmed_by, created_at, updated_at, updated_by)
+                  select 4, make_date(2026, m, 1), 'four_good', (select criteria_set_id from score_sheet limit 1), 'confirmed', 90,
+                         '2026-11-20', 4, '2026-11-21', 6, '2026-11-20', '2026-11-21', 6
+                  from generate_series(1, $1) m";
+    sqlx::query(insert).bind(months).execute(&world.pool).await.unwrap();
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn what_is_confirmed_is_folded_away_and_what_waits_never(pool: PgPool) {
+    let world = sent(pool).await;
+    let reviewer = world.person("thamdinh.dcq").await;
+    let queue = "/organizations/dcq/reviews";
+    confirmed_before(&world, 5).await;
+    assert_eq!(reviewer.get(queue).await.is(200).all("main details").len(), 0, "a few rows are no burden");
+    sqlx::query("delete from score_sheet where organization_id = 4").execute(&world.pool).await.unwrap();
+    confirmed_before(&world, 6).await;
+    let page = reviewer.get(queue).await.is(200).says("6 phiếu").says("Xem danh sách");
+    assert_eq!(page.attributes("details:not([open]) th a", "href").len(), 6);
+    assert_eq!(page.attributes("section > .scroll th a", "href"), [REVIEW], "what waits lies open");
+    // The records say otherwise than these sheets: that is said without unfolding.
+    let folded = reviewer.get(queue).await.is(200).all("section > .card__body");
+    assert_eq!(folded, ["6 phiếu trong danh sách có dữ kiện đã thay đổi sau khi gửi"]);
+}
+
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
 async fn d8_confirming_names_unit_month_and_score_and_is_one_act(pool: PgPool) {
     let world = sent(pool).await;

@@ -469,3 +469,14 @@ async fn last_months_points_stand_beside_and_minutes_are_linked_only_for_who_may
     assert!(viewer.attributes("a[href*='/meetings/']", "href").is_empty());
     assert!(viewer.attributes("form[data-autosave]", "action").is_empty());
 }
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn the_check_of_a_sheet_nobody_saved_leads_to_the_sheet(pool: PgPool) {
+    let world = World::new(pool).await;
+    in_force(&world).await;
+    let secretary = world.person("bithu.thanhtra").await;
+    let answer = secretary.get(CHECK).await.is(303);
+    assert_eq!(answer.location(), SHEET);
+    assert!(answer.header("set-cookie").starts_with("flash="), "with a sentence");
+    world.person("theodoi.dcq").await.get(CHECK).await.is(403);
+}

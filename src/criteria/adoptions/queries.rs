@@ -251,45 +251,55 @@ pub(super) async fn coverage(
         r#"with asked as (
                select month, (month + interval '1 month' - interval '1 day')::date as day from unnest($2::date[]) m (month)
            ), cell as materialized (
-               select asked.month, p.organization_id, p.name, p.sector, o.code
+               select asked.month, asked.day, p.organization_id, p.sector
                from asked
                join organization_ancestry a on a.ancestor_id = $1 and a.valid @> asked.day
-               join organization_period p on p.organization_id = a.descendant_id and p.valid @> asked.day
-               join organization o on o.organization_id = p.organization_id
-               where p.kind = 'cell' and cell_is_expected(p.organization_id, asked.month)
+               join organization_period p on p.organization_id = a.descendant_id and p.valid @> asked.day and p.kind = 'cell'
+               join registration e on e.organization_id = p.organization_id and e.valid @> asked.day
            ), ruled as materialized (
                select asked.month, f.* from asked cross join lateral criteria_in_force($1, asked.month) f
-           ), found as (
-               select c.*, i.instrument, d.criteria_adoption_id, d.criteria_set_id,
-                      case when d.criteria_adoption_id is null then 'none'
-                           when r.rivals > 1 then 'tie'
-                           when s.sectors <> '{}' and (c.sector = any (s.sectors)) is not true then 'not_meant'
-                           when s.valid_from > c.month then 'too_early' end as trouble
+           ), pooled as (
+               select c.month, c.day, i.instrument, c.sector, r.criteria_adoption_id, r.rivals > 1 as is_tie,
+                      array_agg(c.organization_id) as cells
                from cell c
                cross join (values ('four_good'), ('meeting_quality')) i (instrument)
                left join ruled r on r.organization_id = c.organization_id and r.month = c.month
                     and r.instrument = i.instrument
-               left join criteria_adoption d on d.criteria_adoption_id = r.criteria_adoption_id
+               group by c.month, c.day, i.instrument, c.sector, r.criteria_adoption_id, r.rivals > 1
+           ), judged as (
+               select p.month, p.day, p.instrument, p.sector, p.cells, d.criteria_adoption_id, d.organization_id, d.from_month,
+                      d.sectors, s.code, s.version, s.name, s.valid_from,
+                      case when d.criteria_adoption_id is null then 'none'
+                           when p.is_tie then 'tie'
+                           when s.sectors <> '{}' and (p.sector = any (s.sectors)) is not true then 'not_meant'
+                           when s.valid_from > p.month then 'too_early' end as trouble
+               from pooled p
+               left join criteria_adoption d using (criteria_adoption_id)
                left join criteria_set s on s.criteria_set_id = d.criteria_set_id
-           ), pooled as (
-               select month, instrument, trouble, sector, criteria_adoption_id, criteria_set_id, count(*) as cells,
-                      (array_agg(code order by name collate vi) filter (where trouble is not null))[1:3] as codes,
-                      (array_agg(name order by name collate vi) filter (where trouble is not null))[1:3] as names
-               from found group by month, instrument, trouble, sector, criteria_adoption_id, criteria_set_id
            )
-           select p.month as "month!: Month", p.instrument as "instrument!", p.trouble, p.sector, p.cells as "cells!",
-                  coalesce(p.codes, '{}') as "codes!", coalesce(p.names, '{}') as "names!",
-                  d.criteria_adoption_id as "adoption?: AdoptionId", s.code as "code?", s.version as "version?", s.name as "name?",
-                  s.valid_from as "valid_from?: Month", organization_name(d.organization_id, p.month) as organization,
-                  d.from_month as "from?: Month", d.sectors as "sectors?",
+           select j.month as "month!: Month", j.instrument as "instrument!", j.trouble, j.sector,
+                  cardinality(j.cells)::bigint as "cells!", coalesce(few.codes, '{}') as "codes!",
+                  coalesce(few.names, '{}') as "names!", j.criteria_adoption_id as "adoption?: AdoptionId", j.code as "code?",
+                  j.version as "version?", j.name as "name?", j.valid_from as "valid_from?: Month",
+                  organization_name(j.organization_id, j.month) as organization, j.from_month as "from?: Month",
+                  j.sectors as "sectors?",
                   (select array_agg(rs.name order by r.criteria_adoption_id)
                    from criteria_adoption r join criteria_set rs using (criteria_set_id)
-                   where r.organization_id = d.organization_id and r.instrument = d.instrument
-                     and r.from_month = d.from_month and p.sector = any (r.sectors)) as rivals
-           from pooled p
-           left join criteria_adoption d using (criteria_adoption_id)
-           left join criteria_set s on s.criteria_set_id = d.criteria_set_id
-           order by p.month, p.instrument, s.name collate vi nulls first, d.criteria_adoption_id, p.cells desc, p.sector"#,
+                   where r.organization_id = j.organization_id and r.instrument = j.instrument
+                     and r.from_month = j.from_month and j.sector = any (r.sectors)) as rivals
+           from judged j
+           cross join lateral (
+               select array_agg(named.code order by named.name collate vi) as codes,
+                      array_agg(named.name order by named.name collate vi) as names
+               from (select o.code, p.name
+                     from unnest(j.cells) c (organization_id)
+                     join organization_period p on p.organization_id = c.organization_id and p.valid @> j.day
+                     join organization o on o.organization_id = p.organization_id
+                     where j.trouble is not null
+                     order by p.name collate vi limit 3) named
+           ) few
+           order by j.month, j.instrument, j.name collate vi nulls first, j.criteria_adoption_id, cardinality(j.cells) desc,
+                    j.sector"#,
         branch.get(),
         months
     )

@@ -101,13 +101,14 @@ impl Waiting {
         self.days(now) >= 5
     }
 
-    /// "Gửi 20/9/2026; tự chấm 91,50; khác tháng trước 8 điểm".
+    /// "Gửi 20/9/2026; tự chấm 91,50; +8 điểm so với tháng trước".
     pub(in crate::dashboard) fn detail(&self) -> String {
         let since = self.since.map(dates::instant).unwrap_or_default();
         let own = self.own.map(|own| format!("; tự chấm {}", own.fixed())).unwrap_or_default();
         let change = self.own.zip(self.before).map(|(own, before)| own - before);
         let change = change.filter(|change| *change != Points::ZERO);
-        let change = change.map(|change| format!("; khác tháng trước {change} điểm")).unwrap_or_default();
+        let change = change.map(|change| format!("; {} điểm so với tháng trước", change.change()));
+        let change = change.unwrap_or_default();
         format!("{since}{own}{change}")
     }
 }

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     access::{Authorised, Record, Right, View},
-    export::{Sheet, Xlsx, xlsx},
+    export::{Csv, Sheet, Xlsx, csv, xlsx},
     import::{self, MAX_BYTES, Row, Table},
     layout::Frame,
     records::{
@@ -38,6 +38,7 @@ pub(in crate::records) fn router() -> Router<AppState> {
     Router::new()
         .route("/organizations/{org}/records/{kind}/file", get(show))
         .route("/organizations/{org}/records/{kind}/file.xlsx", get(give))
+        .route("/organizations/{org}/records/{kind}/file.csv", get(give_csv))
         .route("/organizations/{org}/records/{kind}/template.xlsx", get(template))
 }
 
@@ -189,13 +190,35 @@ async fn give(
     Query(asked): Query<InYear>,
     Query(roll): Query<Asked>,
 ) -> Result<Xlsx> {
-    let subject = Subject::from_path(&kind).ok_or(Error::NotFound)?;
+    let (sheet, name) = taken(&state, &by, &kind, (asked, roll)).await?;
+    file(&sheet, name)
+}
+
+async fn give_csv(
+    State(state): State<AppState>,
+    by: Authorised<View>,
+    Path((_, kind)): Path<(String, String)>,
+    Query(asked): Query<InYear>,
+    Query(roll): Query<Asked>,
+) -> Result<Csv> {
+    let (sheet, name) = taken(&state, &by, &kind, (asked, roll)).await?;
+    Ok(Csv { name, bytes: csv(&sheet) })
+}
+
+/// What somebody takes away: a table, and what its file is called.
+async fn taken(
+    state: &AppState,
+    by: &Authorised<View>,
+    kind: &str,
+    (asked, roll): (InYear, Asked),
+) -> Result<(Sheet, String)> {
+    let subject = Subject::from_path(kind).ok_or(Error::NotFound)?;
     let today = state.clock.today();
     if subject == Subject::Entries(Kind::Discipline) {
         if !by.may(Right::ReadMinutes) {
             return Err(Error::Forbidden);
         }
-        note_look(&state, &by, year_of(asked.year, today)).await?;
+        note_look(state, by, year_of(asked.year, today)).await?;
     }
     let cell = by.organization();
     let mut connection = state.db.connection().await?;
@@ -214,7 +237,7 @@ async fn give(
             (sheets::entries(kind, &kept, notes), year.to_string())
         }
     };
-    file(&sheet, subject.file_name(&format!("{} {rest}", cell.code)))
+    Ok((sheet, subject.file_name(&format!("{} {rest}", cell.code))))
 }
 
 async fn template(by: Authorised<Record>, Path((_, kind)): Path<(String, String)>) -> Result<Xlsx> {

@@ -199,7 +199,8 @@ fn part(head: &str, content: &[u8]) -> Vec<u8> {
     [head.as_bytes(), content, b"\r\n"].concat()
 }
 
-fn encode(text: &str) -> String {
+/// Text as it stands in an address or a form.
+pub(crate) fn encode(text: &str) -> String {
     text.bytes().fold(String::new(), |out, b| {
         if b.is_ascii_alphanumeric() { format!("{out}{}", char::from(b)) } else { format!("{out}%{b:02X}") }
     })
