@@ -82,7 +82,7 @@ pub(super) async fn to_ask(
         Cell,
         r#"
         select p.organization_id as "id: OrganizationId", o.code as "code: OrganizationCode", p.name,
-               nearest_setting(p.organization_id, 'sheet.deadline_days', $3) as days, null::jsonb as rules,
+               nearest_setting(p.organization_id, 'sheet.deadline_days', ($2::date + interval '1 month')::date - 1) as days, null::jsonb as rules,
                u.has_met as "has_met!",
                coalesce((select jsonb_agg(distinct jsonb_build_object('person', pe.person_id, 'name', pe.name, 'mail', pe.mail))
                          from position po join person pe using (person_id)
