@@ -159,8 +159,7 @@ pub(super) async fn ask(
     let mut change = Change::begin(db, clock, actor).await?;
     let unusual = queries::unusual_days(change.connection(), wanted.month).await?;
     let cells = queries::to_ask(change.connection(), wanted, chosen).await?;
-    let due =
-        |cell: Cell| Due { deadlines: cell.deadlines(wanted.month, &unusual), rule: Rule::Asked, cell };
+    let due = |cell: Cell| Due { deadlines: cell.deadlines(wanted.month, &unusual), rule: Rule::Asked, cell };
     let due: Vec<Due> = cells.into_iter().map(due).collect();
     let reached = tell(&mut change, wanted.month, &due, Some(&asker), origin).await?;
     if reached.people > 0 {

@@ -108,10 +108,16 @@ pub(super) async fn to_ask(
 }
 
 /// The days around a month's deadlines that are not what their weekday says.
-pub(super) async fn unusual_days(connection: &mut PgConnection, month: Month) -> sqlx::Result<Vec<NaiveDate>> {
-    sqlx::query_scalar!(r#"select unnest(unusual_days($1, $1 + 60)) as "day!""#, month.next().first_day())
-        .fetch_all(connection)
-        .await
+pub(super) async fn unusual_days(
+    connection: &mut PgConnection,
+    month: Month,
+) -> sqlx::Result<Vec<NaiveDate>> {
+    sqlx::query_scalar!(
+        r#"select unnest(unusual_days($1::date, $1::date + 60)) as "day!""#,
+        month.next().first_day()
+    )
+    .fetch_all(connection)
+    .await
 }
 
 /// For whom somebody asks, and who.
