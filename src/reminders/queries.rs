@@ -263,27 +263,6 @@ pub(super) async fn rules(
     .await
 }
 
-/// Sets the rules of a committee, unless somebody else has since they were seen.
-pub(super) async fn set_rules(
-    connection: &mut PgConnection,
-    committee: OrganizationId,
-    seen: Option<&serde_json::Value>,
-    rules: &serde_json::Value,
-) -> sqlx::Result<bool> {
-    let done = sqlx::query!(
-        "insert into setting (organization_id, name, value) select $1, 'reminder.rules', $3
-         where $2::jsonb is null or exists (select from setting where organization_id = $1 and name = 'reminder.rules')
-         on conflict on constraint setting_once do update set value = excluded.value
-         where setting.value = $2 or setting.value = excluded.value",
-        committee.get(),
-        seen,
-        rules
-    )
-    .execute(connection)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
 /// A letter that has not arrived.
 pub(super) struct Undelivered {
     pub(super) name: String,

@@ -6,6 +6,7 @@ use crate::{
     audit::{Change, Event},
     clock::Clock,
     db::Db,
+    settings,
     web::{FieldErrors, Fields},
 };
 
@@ -58,7 +59,7 @@ pub(super) async fn set(
     let mut change = Change::begin(db, clock, by.actor()).await?;
     let committee = by.organization().id;
     let value = serde_json::to_value(rules)?;
-    if !super::queries::set_rules(change.connection(), committee, seen.as_ref(), &value).await? {
+    if !settings::replace(&mut change, committee, SETTING, seen.as_ref(), &value).await? {
         return Ok(false);
     }
     change.commit(Event::SettingMade { name: SETTING.to_owned() }).await?;

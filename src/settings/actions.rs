@@ -10,6 +10,7 @@ use crate::{
     access::{Manage, Proof},
     audit::{Change, Event},
     clock::Clock,
+    ids::OrganizationId,
     state::AppState,
     web::FieldErrors,
 };
@@ -85,4 +86,16 @@ async fn refusal(
     let why =
         "Theo ngày này thì hạn đúng kỳ của tháng đã qua. Đề nghị chọn ngày khác, hoặc từ một tháng sau.";
     Ok(is_past.then(|| FieldErrors::one(setting.numbers[0].field(), why)))
+}
+
+/// Sets what another capability keeps whole and without months, unless somebody else has since it was seen. A step: the
+/// caller commits.
+pub async fn replace(
+    change: &mut Change,
+    committee: OrganizationId,
+    name: &str,
+    seen: Option<&serde_json::Value>,
+    value: &serde_json::Value,
+) -> sqlx::Result<bool> {
+    queries::replace(change.connection(), committee, name, seen, value).await
 }

@@ -11,4 +11,5 @@ mod preview;
 mod queries;
 mod routes;
 
+pub use actions::replace;
 pub use routes::router;

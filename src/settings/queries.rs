@@ -146,3 +146,26 @@ pub(super) async fn set(
     .await?;
     Ok(())
 }
+
+/// Puts a value in the place of the one that was seen, for all months. Gives whether it was still there.
+pub(super) async fn replace(
+    connection: &mut PgConnection,
+    committee: OrganizationId,
+    name: &str,
+    seen: Option<&Value>,
+    value: &Value,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "insert into setting (organization_id, name, value) select $1, $2, $4
+         where $3::jsonb is null or exists (select from setting where organization_id = $1 and name = $2)
+         on conflict on constraint setting_once do update set value = excluded.value, version = setting.version + 1
+         where setting.value = $3 or setting.value = excluded.value",
+        committee.get(),
+        name,
+        seen,
+        value
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

@@ -8,7 +8,10 @@ use bontot::{
 use chrono::{NaiveDate, NaiveTime};
 use sqlx::PgPool;
 
-use crate::support::{Answer, World};
+use crate::{
+    documents,
+    support::{Answer, World},
+};
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
 async fn real_data_is_never_mixed_with_a_demonstration(pool: PgPool) {
@@ -47,7 +50,7 @@ async fn the_merger(db: &Db, clock: &Clock, pool: PgPool) {
         format!("{COMMITTEE}/dashboard?month=2023-12"),
         format!("{COMMITTEE}/recognitions/2023"),
         format!("{CELL}/years/2023"),
-        format!("{CELL}/months/2023-09/sheet/print"),
+        format!("{CELL}/months/2023-09/sheet"),
     ];
     let mut before = Vec::new();
     for paper in &papers {
@@ -68,8 +71,9 @@ async fn the_merger(db: &Db, clock: &Clock, pool: PgPool) {
     for (paper, before) in papers.iter().zip(before) {
         assert_eq!(body(&reader.get(paper).await.is(200)), before, "{paper}");
     }
-    let sheet = reader.get(&papers[4]).await.is(200);
-    sheet.says("Đảng ủy Các cơ quan tỉnh");
+    let paper = reader.get(&format!("{CELL}/months/2023-09/sheet/paper.pdf")).await.is(200);
+    let words = documents::words(&paper.bytes);
+    assert!(words.contains("ĐẢNG ỦY CÁC CƠ QUAN TỈNH"), "the old name on the old paper: {words}");
     let successor = "/organizations/uy-ban-nhan-dan/dashboard";
     reader
         .get(&format!("{successor}?month=2025-06"))

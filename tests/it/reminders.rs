@@ -199,7 +199,7 @@ async fn b17_the_link_opens_the_form_after_signing_in(pool: PgPool) {
     let folder = Folder::new();
     deliver(&world.later("2026-12-27T02:00:00Z"), &folder.post()).await;
     let mut forms = Vec::new();
-    for letter in folder.letters().iter().filter(|letter| letter.contains("bithu.thanhtra@")) {
+    for letter in folder.letters().iter().filter(|letter| letter.contains("<bithu.thanhtra@")) {
         let text = body(letter);
         let path = text.lines().find_map(|line| line.strip_prefix(ORIGIN)).expect("a link").to_owned();
         let away = world.nobody().get(&path).await.is(303);

@@ -136,6 +136,10 @@ async fn g9_titles_merged_cells_hidden_rows_and_sums_are_read_and_problems_named
 async fn g3_old_fonts_are_shown_converted_and_never_kept_unseen(pool: PgPool) {
     let world = World::new(pool).await;
     let board = world.person("tochuc.dcq").await;
+    sqlx::query("update organization_period set name = 'Chi bộ Nội vụ' where organization_id = 4")
+        .execute(&world.pool)
+        .await
+        .unwrap();
     for (file, code, name) in [
         ("to-chuc-vni.csv", "0401", "Chi bộ Trường Trung học phổ thông"),
         ("to-chuc-tcvn3.xls", "0301", "Chi bộ Sở Nội vụ"),
