@@ -156,7 +156,7 @@ pub struct S3 {
 #[command(next_help_heading = "Mail")]
 pub struct Mail {
     /// Mail server: `smtps://user:password@host`, or `smtp://host:587?tls=required`. Without it, letters become files in
-    /// MAIL_DIR
+    /// `MAIL_DIR`
     #[arg(long, env = "SMTP_URL", global = true, hide_env_values = true, value_parser = non_empty)]
     pub smtp_url: Option<String>,
     /// Certificate (PEM) of the authority that vouches for the mail server, where it is the agency's own

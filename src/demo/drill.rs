@@ -230,10 +230,10 @@ async fn reorganize(db: &Db, clock: &Clock, asked: Reorganization) -> Result<()>
 fn table(counts: &Counts) -> Vec<String> {
     let months = [(2023, 12), (2025, 6), (2025, 7), (2025, 12)].map(|(year, n)| Month::new(year, n));
     let months: Vec<Month> = months.into_iter().flatten().collect();
-    let head: String = months
-        .iter()
-        .map(|month| format!("{:>10}", format!("T{}/{}", month.number(), month.year())))
-        .collect();
+    let line = |name: &str, figures: Vec<String>| {
+        figures.into_iter().fold(format!("{name:<44}"), |line, figure| format!("{line}{figure:>10}"))
+    };
+    let head = months.iter().map(|month| format!("T{}/{}", month.number(), month.year())).collect();
     let names = [
         (PROVINCE.code, PROVINCE.name),
         (COMMITTEE.code, COMMITTEE.name),
@@ -241,14 +241,10 @@ fn table(counts: &Counts) -> Vec<String> {
         SUCCESSOR_PROVINCE,
     ];
     let rows = names.into_iter().chain(SUCCESSORS).map(|(code, name)| {
-        let figures: String = months
-            .iter()
-            .map(|month| {
-                counts.get(&(code.to_owned(), *month)).map_or_else(|| "–".to_owned(), |c| c.0.to_string())
-            })
-            .map(|figure| format!("{figure:>10}"))
-            .collect();
-        format!("{name:<44}{figures}")
+        let expected =
+            |month: &Month| counts.get(&(code.to_owned(), *month)).map(|count| count.0.to_string());
+        let figures = months.iter().map(|month| expected(month).unwrap_or_else(|| "–".to_owned())).collect();
+        line(name, figures)
     });
-    std::iter::once(format!("{:<44}{head}", "Phiếu phải có")).chain(rows).collect()
+    std::iter::once(line("Phiếu phải có", head)).chain(rows).collect()
 }

@@ -18,7 +18,7 @@ pub async fn keep_reminding(db: Db, clock: Clock, post: mail::Post, origin: Stri
             match remind_by_rule(&db, &clock, &origin).await {
                 Ok(reached) if reached.people == 0 => {}
                 Ok(reached) => {
-                    tracing::info!(cells = reached.cells, people = reached.people, "cells were reminded")
+                    tracing::info!(cells = reached.cells, people = reached.people, "cells were reminded");
                 }
                 Err(error) => tracing::warn!(cause = format!("{error:#}"), "cells could not be reminded"),
             }
