@@ -69,15 +69,16 @@ class Autosave {
 
   async post(leaving) {
     say(this.form, "Đang lưu…");
+    const sent = new FormData(this.form);
     try {
       const response = await fetch(this.form.action, {
         method: "POST",
-        body: new URLSearchParams(new FormData(this.form)),
+        body: new URLSearchParams(sent),
         headers: { accept: "application/json" },
         redirect: "manual",
         keepalive: leaving,
       });
-      return await this.heard(response);
+      return await this.heard(response, sent);
     } catch {
       say(this.form, "Chưa lưu được vì mất kết nối; sẽ tự lưu lại.", true);
       this.wait(RETRY);
@@ -85,7 +86,7 @@ class Autosave {
     }
   }
 
-  async heard(response) {
+  async heard(response, sent) {
     if (response.type === "opaqueredirect" || response.status === 401) {
       say(this.form, "Phiên làm việc đã hết. Đồng chí bấm “Lưu nháp” để đăng nhập lại; nội dung vừa nhập được giữ.", true);
       return false;
@@ -95,12 +96,14 @@ class Autosave {
       return false;
     }
     const answer = await response.json();
-    this.show(answer);
+    this.show(answer, sent);
     return !answer.error;
   }
 
-  // Writes into hidden versions and into outputs, never into a field a person types in.
-  show(answer) {
+  // Writes into hidden versions and into outputs, never into a field a person types in. What is said of a field is said
+  // of what was sent: one that holds something else by now waits for the next save.
+  show(answer, sent) {
+    const asSent = (field) => field.type === "radio" || field.type === "checkbox" || sent.getAll(field.name).includes(field.value);
     for (const [code, version] of Object.entries(answer.versions ?? {})) {
       const field = this.form.querySelector(`input[type=hidden][data-version="${CSS.escape(code)}"]`);
       if (field) field.value = version;
@@ -110,7 +113,7 @@ class Autosave {
       if (typeof value === "string") place.textContent = value;
     }
     for (const field of this.form.elements) {
-      if (field.name && field.type !== "hidden") mark(field, answer.errors?.[field.name]);
+      if (field.name && field.type !== "hidden" && asSent(field)) mark(field, answer.errors?.[field.name]);
     }
     if (answer.error) say(this.form, answer.error, true);
     else if (answer.saved_at) say(this.form, `Đã lưu lúc ${answer.saved_at}`);
