@@ -38,36 +38,60 @@ begin atomic
     select above.organization_id, min(above.depth) from above group by above.organization_id;
 end;
 
--- What is counted below a committee by the tree of a day: what stands there that day, and what has ended and went over,
--- by the line of its successors, to what stands there. One that had several successors is counted with the first; one
--- that had none, where the committee it stood under last is counted. So every past is counted once, by either reading.
-create function organization_counted_below(branch bigint, day date)
-returns table (organization_id bigint) language sql stable
+-- What has ended and is counted below a committee by the tree of a day: it went over, by the line of its successors, to
+-- what stands there. One that had several successors is counted with the first; one that had none, where the committee it
+-- stood under last is counted. So every past is counted once, by either reading.
+create index organization_period_past on organization_period (organization_id) where not upper_inf(valid);
+create function organization_gone_over(branch bigint, day date)
+returns table (organization_id bigint) language sql stable parallel safe
 begin atomic
-    with recursive counted (organization_id) as (
-        select a.descendant_id from organization_ancestry a where a.ancestor_id = branch and a.valid @> day
+    with recursive ended as materialized (
+        select p.organization_id, coalesce(heir.successor_id, p.parent_id) as goes_to
+        from organization_period p
+        left join lateral (
+            select h.successor_id from organization_heir h where h.predecessor_id = p.organization_id
+            order by h.organization_event_id desc, h.successor_id limit 1) heir on true
+        where not upper_inf(p.valid) and upper(p.valid) <= day
+          and not exists (select from organization_period later where later.organization_id = p.organization_id
+                          and lower(later.valid) >= upper(p.valid) and lower(later.valid) <= day)
+    ), gone (organization_id) as (
+        select e.organization_id
+        from ended e
+        join organization_ancestry a on a.ancestor_id = branch and a.descendant_id = e.goes_to and a.valid @> day
         union
-        select past.organization_id
-        from counted c
-        cross join lateral (
-            select h.predecessor_id as organization_id
-            from organization_heir h
-            where h.successor_id = c.organization_id
-              and not exists (select from organization_heir first where first.predecessor_id = h.predecessor_id
-                              and (first.organization_event_id > h.organization_event_id
-                                   or (first.organization_event_id = h.organization_event_id
-                                       and first.successor_id < h.successor_id)))
-            union all
-            select p.organization_id
-            from organization_period p
-            where p.parent_id = c.organization_id and upper(p.valid) <= day
-              and not exists (select from organization_period later where later.organization_id = p.organization_id
-                              and lower(later.valid) >= upper(p.valid) and lower(later.valid) <= day)
-              and not exists (select from organization_heir h where h.predecessor_id = p.organization_id)
-        ) past
-        where not exists (select from organization_period p where p.organization_id = past.organization_id and p.valid @> day)
+        select e.organization_id from gone g join ended e on e.goes_to = g.organization_id
     )
-    select counted.organization_id from counted;
+    select gone.organization_id from gone;
+end;
+
+-- Everything counted below a committee by the tree of a day.
+create function organization_counted_below(branch bigint, day date)
+returns table (organization_id bigint) language sql stable parallel safe
+begin atomic
+    select a.descendant_id from organization_ancestry a where a.ancestor_id = branch and a.valid @> day
+    union all
+    select g.organization_id from organization_gone_over(branch, day) g;
+end;
+
+-- The cells below a branch that are expected for each of some months, named and placed as on the month's last day, by the
+-- tree as it was then (no day given) or by the tree of a day. One place for the rule over a branch.
+create function cells_expected(branch bigint, months date[], tree_of date)
+returns table (month date, last date, organization_id bigint, name text, parent_id bigint)
+language sql stable parallel safe
+begin atomic
+    with asked as (
+        select month, (month + interval '1 month - 1 day')::date as last from unnest(months) month
+    ), below as (
+        select m.month, m.last, a.descendant_id as organization_id
+        from asked m join organization_ancestry a on a.ancestor_id = branch and a.valid @> coalesce(tree_of, m.last)
+        union all
+        select m.month, m.last, g.organization_id
+        from asked m, organization_gone_over(branch, tree_of) g where tree_of is not null
+    )
+    select b.month, b.last, p.organization_id, p.name, p.parent_id
+    from below b
+    join organization_period p on p.organization_id = b.organization_id and p.valid @> b.last and p.kind = 'cell'
+    join registration r on r.organization_id = p.organization_id and r.valid @> b.last;
 end;
 
 -- The cells counted below a branch in a year, by the tree as it was (no day given) or by the tree of a day: each with its

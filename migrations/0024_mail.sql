@@ -63,3 +63,10 @@ begin atomic
     where a.ancestor_id = branch and a.valid @> today and cell_is_expected(p.organization_id, in_month)
       and coalesce(s.state not in ('submitted', 'confirmed'), true);
 end;
+
+-- Who enters the months of a cell on a day: those who can be reminded of them.
+create function people_of_cell(cell bigint, day date) returns jsonb language sql stable parallel safe
+return (select coalesce(jsonb_agg(distinct jsonb_build_object('person', w.person_id, 'name', w.name, 'mail', w.mail)), '[]')
+        from position po join person w using (person_id)
+        where po.organization_id = cell and po.role in ('secretary', 'deputy', 'clerk')
+          and po.valid @> day and w.deactivated_at is null);

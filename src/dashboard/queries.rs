@@ -45,10 +45,7 @@ pub async fn figures(
     sqlx::query_as!(
         Figures,
         r#"
-        with gone_over as materialized (
-            select organization_id from organization_counted_below($1, $3) where $3::date is not null
-        )
-        select m.month as "month!: Month", count(*) as "expected!",
+        select e.month as "month!: Month", count(*) as "expected!",
                count(*) filter (where s.state in ('submitted', 'confirmed')) as "sent!",
                count(*) filter (where s.state = 'submitted') as "waiting!",
                count(c.points) as "scored!",
@@ -56,16 +53,11 @@ pub async fn figures(
                coalesce(sum(c.points), 0) as "sum!: Points",
                count(*) filter (where round(c.points, 12) >= 90) as "high!",
                min(s.submitted_at) filter (where s.state = 'submitted') as oldest_waiting
-        from (select month, (month + interval '1 month - 1 day')::date as last from unnest($2::date[]) month) m
-        join lateral (select a.descendant_id from organization_ancestry a
-                      where $3::date is null and a.ancestor_id = $1 and a.valid @> m.last
-                      union all select organization_id from gone_over) a on true
-        join organization_period p on p.organization_id = a.descendant_id and p.valid @> m.last and p.kind = 'cell'
-        join registration r on r.organization_id = a.descendant_id and r.valid @> m.last
-        left join score_sheet s on s.organization_id = a.descendant_id and s.month = m.month and s.instrument = 'four_good'
+        from cells_expected($1, $2, $3) e
+        left join score_sheet s on s.organization_id = e.organization_id and s.month = e.month and s.instrument = 'four_good'
         left join lateral (select case s.state when 'confirmed' then coalesce(s.official_total, s.self_total)
                                                when 'submitted' then s.self_total end as points) c on true
-        group by m.month"#,
+        group by e.month"#,
         branch.get(),
         months,
         as_of
@@ -82,11 +74,11 @@ pub(super) struct CellRow {
     pub(super) name: String,
 }
 
-/// Cells expected in any month of a year, by name, after the last one of the page before.
-pub(super) async fn cells_of_year(
+/// Cells expected in any of some months, by name, after the last one of the page before.
+pub(super) async fn cells_of_months(
     connection: &mut PgConnection,
     branch: OrganizationId,
-    year: i32,
+    months: impl Iterator<Item = Month>,
     as_of: Option<NaiveDate>,
     after: Option<OrganizationId>,
     limit: i64,
@@ -94,20 +86,10 @@ pub(super) async fn cells_of_year(
     sqlx::query_as!(
         CellRow,
         r#"
-        with gone_over as materialized (
-            select organization_id from organization_counted_below($1, $3) where $3::date is not null
-        ), months as (
-            select (month + interval '1 month - 1 day')::date as last
-            from generate_series(make_date($2, 1, 1), make_date($2, 12, 1), interval '1 month') month
-        ), cells as (
-            select distinct on (p.organization_id) p.organization_id, p.name
-            from months m
-            join lateral (select a.descendant_id from organization_ancestry a
-                          where $3::date is null and a.ancestor_id = $1 and a.valid @> m.last
-                          union all select organization_id from gone_over) a on true
-            join organization_period p on p.organization_id = a.descendant_id and p.valid @> m.last and p.kind = 'cell'
-            join registration r on r.organization_id = a.descendant_id and r.valid @> m.last
-            order by p.organization_id, m.last desc
+        with cells as (
+            select distinct on (e.organization_id) e.organization_id, e.name
+            from cells_expected($1, $2, $3) e
+            order by e.organization_id, e.month desc
         ), seen as (
             select c.*, row_number() over (order by c.name collate vi, c.organization_id) as place from cells c
         )
@@ -116,7 +98,7 @@ pub(super) async fn cells_of_year(
         where s.place > coalesce((select place from seen where organization_id = $4), 0)
         order by s.place limit $5"#,
         branch.get(),
-        year,
+        &months.map(Month::first_day).collect::<Vec<_>>(),
         as_of,
         after.map(OrganizationId::get),
         limit
@@ -125,24 +107,23 @@ pub(super) async fn cells_of_year(
     .await
 }
 
-/// The months of a year in which some cells were expected, each with its sheet.
+/// Those of some months in which some cells were expected, each with its sheet.
 pub(super) async fn cell_months(
     connection: &mut PgConnection,
     cells: &[i64],
-    year: i32,
+    months: impl Iterator<Item = Month>,
 ) -> sqlx::Result<Vec<(OrganizationId, Month, Sheet)>> {
     let rows = sqlx::query!(
         r#"
         select p.organization_id as "cell!: OrganizationId", m.month as "month!: Month", s.state as "state?",
                s.self_total as "own: Points", s.official_total as "official: Points"
-        from (select month::date, (month + interval '1 month - 1 day')::date as last
-              from generate_series(make_date($2, 1, 1), make_date($2, 12, 1), interval '1 month') month) m
+        from (select month, (month + interval '1 month - 1 day')::date as last from unnest($2::date[]) month) m
         join organization_period p on p.organization_id = any ($1) and p.valid @> m.last and p.kind = 'cell'
         join registration r on r.organization_id = p.organization_id and r.valid @> m.last
         left join score_sheet s on s.organization_id = p.organization_id and s.month = m.month and s.instrument = 'four_good'
         order by p.organization_id, m.month"#,
         cells,
-        year
+        &months.map(Month::first_day).collect::<Vec<_>>()
     )
     .fetch_all(connection)
     .await?;

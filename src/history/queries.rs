@@ -192,11 +192,9 @@ pub(super) async fn expected(
 ) -> sqlx::Result<Vec<(OrganizationId, String, i64)>> {
     let rows = sqlx::query!(
         r#"select c.id as "id!: OrganizationId", organization_name(c.id, make_date($2, 12, 31)) as "name!",
-                  (select count(*) from generate_series(make_date($2, 1, 1), make_date($2, 12, 1), interval '1 month') m
-                   cross join lateral (select (m + interval '1 month' - interval '1 day')::date as day) last
-                   join organization_ancestry a on a.ancestor_id = c.id and a.valid @> last.day
-                   join organization_period p on p.organization_id = a.descendant_id and p.valid @> last.day and p.kind = 'cell'
-                   join registration r on r.organization_id = p.organization_id and r.valid @> last.day) as "count!"
+                  (select count(*) from cells_expected(c.id, array(
+                       select month::date from generate_series(make_date($2, 1, 1), make_date($2, 12, 1), interval '1 month') month),
+                       null)) as "count!"
            from unnest($1::bigint[]) c (id)
            where organization_name(c.id, make_date($2, 12, 31)) is not null
            order by (select max(depth) from organization_ancestry where descendant_id = c.id) nulls first, c.id"#,

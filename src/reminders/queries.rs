@@ -53,10 +53,7 @@ pub(super) async fn unsent(
                nearest_setting(p.organization_id, 'reminder.rules', $2) as rules,
                exists (select from meeting m where m.organization_id = p.organization_id and m.month = $1
                        and m.kind in ('regular', 'combined')) as "has_met!",
-               coalesce((select jsonb_agg(distinct jsonb_build_object('person', pe.person_id, 'name', pe.name, 'mail', pe.mail))
-                         from position po join person pe using (person_id)
-                         where po.organization_id = p.organization_id and po.role in ('secretary', 'deputy', 'clerk')
-                           and po.valid @> $2::date and pe.deactivated_at is null), '[]') as "people!: Json<Vec<Recipient>>"
+               people_of_cell(p.organization_id, $2) as "people!: Json<Vec<Recipient>>"
         from organization_period p join organization o using (organization_id)
         where p.kind = 'cell' and p.valid @> $2 and p.organization_id > $3 and cell_is_expected(p.organization_id, $1::date)
           and not exists (select from score_sheet s where s.organization_id = p.organization_id and s.month = $1
@@ -84,10 +81,7 @@ pub(super) async fn to_ask(
         select p.organization_id as "id: OrganizationId", o.code as "code: OrganizationCode", p.name,
                nearest_setting(p.organization_id, 'sheet.deadline_days', ($2::date + interval '1 month')::date - 1) as days, null::jsonb as rules,
                u.has_met as "has_met!",
-               coalesce((select jsonb_agg(distinct jsonb_build_object('person', pe.person_id, 'name', pe.name, 'mail', pe.mail))
-                         from position po join person pe using (person_id)
-                         where po.organization_id = p.organization_id and po.role in ('secretary', 'deputy', 'clerk')
-                           and po.valid @> $3::date and pe.deactivated_at is null), '[]') as "people!: Json<Vec<Recipient>>"
+               people_of_cell(p.organization_id, $3) as "people!: Json<Vec<Recipient>>"
         from cells_unsent($1, $2::date, $3) u
         join organization o using (organization_id)
         join organization_period p on p.organization_id = u.organization_id and p.valid @> $3

@@ -178,11 +178,12 @@ async fn matrix(
 ) -> sqlx::Result<(Vec<Row>, Option<OrganizationId>)> {
     let year = asked.month.year();
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let mut cells = counts::cells_of_year(read, branch, year, as_of, asked.after, limit).await?;
+    let mut cells =
+        counts::cells_of_months(read, branch, Month::year_of(year), as_of, asked.after, limit).await?;
     let more = cells.len() > PAGE;
     cells.truncate(PAGE);
     let ids: Vec<i64> = cells.iter().map(|cell| cell.id.get()).collect();
-    let sheets = counts::cell_months(read, &ids, year).await?;
+    let sheets = counts::cell_months(read, &ids, Month::year_of(year)).await?;
     let sheets: HashMap<_, _> =
         sheets.into_iter().map(|(cell, month, sheet)| ((cell, month), sheet)).collect();
     let squares = |cell: &CellRow| {

@@ -44,18 +44,11 @@ pub(in crate::dashboard) async fn cells_of_month(
     sqlx::query_as!(
         CellOfMonth,
         r#"
-        with gone_over as materialized (
-            select organization_id from organization_counted_below($1, $4) where $4::date is not null
-        ), listed as (
-            select p.organization_id, p.name, p.parent_id, m.last, s.state, c.points, s.submitted_at,
-                   row_number() over (order by p.name collate vi, p.organization_id) as place, count(*) over () as total
-            from (select ($2::date + interval '1 month - 1 day')::date as last) m
-            join lateral (select a.descendant_id from organization_ancestry a
-                          where $4::date is null and a.ancestor_id = $1 and a.valid @> m.last
-                          union all select organization_id from gone_over) a on true
-            join organization_period p on p.organization_id = a.descendant_id and p.valid @> m.last and p.kind = 'cell'
-            join registration r on r.organization_id = a.descendant_id and r.valid @> m.last
-            left join score_sheet s on s.organization_id = a.descendant_id and s.month = $2 and s.instrument = 'four_good'
+        with listed as (
+            select e.organization_id, e.name, e.parent_id, e.last, s.state, c.points, s.submitted_at,
+                   row_number() over (order by e.name collate vi, e.organization_id) as place, count(*) over () as total
+            from cells_expected($1, array[$2::date], $4) e
+            left join score_sheet s on s.organization_id = e.organization_id and s.month = $2 and s.instrument = 'four_good'
             left join lateral (select case s.state when 'confirmed' then coalesce(s.official_total, s.self_total)
                                                    when 'submitted' then s.self_total end as points) c on true
             where case $3

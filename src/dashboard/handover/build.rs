@@ -1,6 +1,5 @@
 //! Putting a handover together.
 
-use chrono::Datelike;
 use sqlx::PgConnection;
 
 use super::{
@@ -33,8 +32,7 @@ pub(in crate::dashboard) async fn page(
     let months = last_months(Month::of(calendar.today));
     let first = months.last().copied().unwrap_or_else(|| Month::of(calendar.today));
     let met = queries::regular_meetings(read, cell, first).await?;
-    let mut sheets = counts::cell_months(read, &[cell.get()], calendar.today.year()).await?;
-    sheets.extend(counts::cell_months(read, &[cell.get()], calendar.today.year() - 1).await?);
+    let sheets = counts::cell_months(read, &[cell.get()], months.iter().copied()).await?;
     let sheet_of = |month| sheets.iter().find(|(_, m, _)| *m == month).map(|(.., sheet)| *sheet);
     let rows: Vec<Row> = months
         .into_iter()

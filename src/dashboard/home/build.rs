@@ -66,7 +66,7 @@ async fn cell(
         Some(month) => month,
         None => default_month(read, acting, this, calendar).await?,
     };
-    let year = counts::cell_months(read, &[cell.get()], month.year()).await?;
+    let year = counts::cell_months(read, &[cell.get()], Month::year_of(month.year())).await?;
     let sheet_of = |month| year.iter().find(|(_, m, _)| *m == month).map(|(.., sheet)| *sheet);
     let squares: Vec<_> =
         Month::year_of(month.year()).map(|m| Square::of(m, sheet_of(m), calendar.due(m))).collect();
@@ -120,8 +120,8 @@ async fn default_month(
     if deadlines.at(calendar.now) == Timeliness::Closed {
         return Ok(this);
     }
-    let months = counts::cell_months(read, &[acting.organization.get()], before.year()).await?;
-    let unsent = months.iter().any(|(_, month, sheet)| *month == before && !sheet.is_sent());
+    let months = counts::cell_months(read, &[acting.organization.get()], std::iter::once(before)).await?;
+    let unsent = months.iter().any(|(.., sheet)| !sheet.is_sent());
     Ok(model::default_month(this, unsent, deadlines, calendar.now))
 }
 

@@ -65,7 +65,7 @@ pub(super) async fn squares(
     year: i32,
     calendar: &Calendar,
 ) -> sqlx::Result<Vec<Square>> {
-    let sheets = counts::cell_months(read, &[cell.get()], year).await?;
+    let sheets = counts::cell_months(read, &[cell.get()], Month::year_of(year)).await?;
     let sheet_of = |month| sheets.iter().find(|(_, m, _)| *m == month).map(|(.., sheet)| *sheet);
     Ok(Month::year_of(year).map(|month| Square::of(month, sheet_of(month), calendar.due(month))).collect())
 }
