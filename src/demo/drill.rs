@@ -128,9 +128,12 @@ fn day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2025, 7, 1).unwrap_or_default()
 }
 
+fn parsed(code: &str) -> Result<OrganizationCode> {
+    code.parse().map_err(|_| anyhow::anyhow!("{code} is no code"))
+}
+
 async fn find(db: &Db, code: &str) -> Result<OrganizationId> {
-    let code: OrganizationCode = code.parse().map_err(|_| anyhow::anyhow!("{code} is no code"))?;
-    let found = organizations::find(&mut *db.connection().await?, &code).await?;
+    let found = organizations::find(&mut *db.connection().await?, &parsed(code)?).await?;
     found.with_context(|| format!("{code} is not in the demonstration"))
 }
 
@@ -157,8 +160,7 @@ async fn merge(db: &Db, clock: &Clock) -> Result<()> {
     let province = open_province(db).await?;
     let mut successors = Vec::new();
     for (code, name) in SUCCESSORS {
-        let code: OrganizationCode = code.parse().map_err(|_| anyhow::anyhow!("{code} is no code"))?;
-        successors.push(Successor::New { code, traits: committee(name, Some(province)) });
+        successors.push(Successor::New { code: parsed(code)?, traits: committee(name, Some(province)) });
     }
     let mut moved = vec![(find(db, POWER_COMPANY.code).await?, 2)];
     for cell in cells().iter().filter(|cell| cell.parent.code == COMMITTEE.code) {
@@ -195,10 +197,9 @@ async fn find_all(db: &Db) -> Result<Vec<OrganizationId>> {
 /// The other province was there all along; from the day on it scores with the sets the cells know.
 async fn open_province(db: &Db) -> Result<OrganizationId> {
     let (code, name) = SUCCESSOR_PROVINCE;
-    let code: OrganizationCode = code.parse().map_err(|_| anyhow::anyhow!("{code} is no code"))?;
     let mut change = Change::begin(db, &clock_at(beginning(), 8, 0), Actor::program()).await?;
     let from = Dated::on(beginning());
-    let province = organizations::open(&mut change, &code, committee(name, None), &from).await?;
+    let province = organizations::open(&mut change, &parsed(code)?, committee(name, None), &from).await?;
     change.commit(Event::OrganizationOpened { organization: province, from: from.on }).await?;
     super::criteria::adopt_from(db, province, Month::of(day())).await?;
     Ok(province)

@@ -11,19 +11,6 @@ use crate::{
     ids::{OrganizationCode, OrganizationId},
 };
 
-/// Inserts an identity.
-pub(super) async fn insert(
-    connection: &mut PgConnection,
-    code: &OrganizationCode,
-) -> sqlx::Result<OrganizationId> {
-    sqlx::query_scalar!(
-        r#"insert into organization (code) values ($1) returning organization_id as "id: OrganizationId""#,
-        code.as_str()
-    )
-    .fetch_one(connection)
-    .await
-}
-
 /// Inserts identities.
 pub(super) async fn insert_all(
     connection: &mut PgConnection,

@@ -7,7 +7,7 @@ use crate::{
     access::{Appoint, Proof, Token},
     accounts::{
         actions::hashed,
-        people::{Account, By, Refused, account},
+        people::{Account, By, Refused, act_on},
         queries::set_password,
     },
     audit::{Actor, Change, Event},
@@ -32,14 +32,10 @@ pub(super) async fn make(
     by: &Proof<Appoint>,
     person: PersonId,
 ) -> anyhow::Result<Result<Made, Refused>> {
-    let mut change = Change::begin(&state.db, &state.clock, by.actor()).await?;
-    let account = match account(state, &mut change, by, person).await? {
-        Ok(account) => account,
+    let (mut change, account) = match act_on(state, by, person, By::may_change).await? {
+        Ok(begun) => begun,
         Err(refused) => return Ok(Err(refused)),
     };
-    if let Err(barrier) = By::of(by).may_change(&account) {
-        return Ok(Err(Refused::Barred(barrier)));
-    }
     let organization = by.organization().id;
     let days = queries::days(change.connection(), organization, state.clock.today()).await?;
     let days = days.and_then(|days| days.as_i64()).filter(|days| *days > 0).unwrap_or(DAYS);

@@ -72,17 +72,23 @@ async fn same(
     Ok(if same { Ok(person) } else { Err(Refused::UsernameTaken) })
 }
 
-/// The account to act on, held until the act is done.
-pub(in crate::accounts) async fn account(
+/// Begins an act on an account of the branch, which is held until the act is done. `bars` says whether who acts may.
+pub(in crate::accounts) async fn act_on(
     state: &AppState,
-    change: &mut Change,
     by: &Proof<Appoint>,
     person: PersonId,
-) -> sqlx::Result<Result<Account, Refused>> {
+    bars: impl FnOnce(By, &Account) -> Result<(), Barrier>,
+) -> Done<(Change, Account)> {
+    let mut change = Change::begin(&state.db, &state.clock, by.actor()).await?;
     queries::hold(change.connection(), person).await?;
     let today = state.clock.today();
-    let found = queries::find(change.connection(), by.organization().id, person, today).await?;
-    Ok(found.ok_or(Refused::NotThere))
+    let Some(account) = queries::find(change.connection(), by.organization().id, person, today).await? else {
+        return Ok(Err(Refused::NotThere));
+    };
+    Ok(match bars(By::of(by), &account) {
+        Ok(()) => Ok((change, account)),
+        Err(barrier) => Err(Refused::Barred(barrier)),
+    })
 }
 
 /// Writes what an account says; what somebody else changed meanwhile and this form did not is kept.
@@ -93,14 +99,10 @@ pub(super) async fn edit(
     seen: &Written,
     typed: &Written,
 ) -> Done {
-    let mut change = Change::begin(&state.db, &state.clock, by.actor()).await?;
-    let account = match account(state, &mut change, by, person).await? {
-        Ok(account) => account,
+    let (mut change, account) = match act_on(state, by, person, By::may_change).await? {
+        Ok(begun) => begun,
         Err(refused) => return Ok(Err(refused)),
     };
-    if let Err(barrier) = By::of(by).may_change(&account) {
-        return Ok(Err(Refused::Barred(barrier)));
-    }
     let merged = match merge(seen, typed, &account.written) {
         Ok(merged) => merged,
         Err(fields) => return Ok(Err(Refused::Changed(fields, Box::new(account)))),
@@ -121,14 +123,10 @@ pub(super) async fn edit(
 
 /// Gives a position. Pressed twice, it is one position.
 pub(super) async fn give(state: &AppState, by: &Proof<Appoint>, person: PersonId, grant: Grant) -> Done {
-    let mut change = Change::begin(&state.db, &state.clock, by.actor()).await?;
-    let account = match account(state, &mut change, by, person).await? {
-        Ok(account) => account,
+    let (mut change, account) = match act_on(state, by, person, By::may_place).await? {
+        Ok(begun) => begun,
         Err(refused) => return Ok(Err(refused)),
     };
-    if let Err(barrier) = By::of(by).may_place(&account) {
-        return Ok(Err(Refused::Barred(barrier)));
-    }
     if account.held.iter().any(|held| grant.is(held)) {
         return Ok(Ok(()));
     }
@@ -150,9 +148,8 @@ pub(super) fn to_end(by: By, account: &Account, position: PositionId) -> Result<
 
 /// Sets the last day of a position.
 pub(super) async fn end(state: &AppState, by: &Proof<Appoint>, person: PersonId, end: End) -> Done {
-    let mut change = Change::begin(&state.db, &state.clock, by.actor()).await?;
-    let account = match account(state, &mut change, by, person).await? {
-        Ok(account) => account,
+    let (mut change, account) = match act_on(state, by, person, By::may_place).await? {
+        Ok(begun) => begun,
         Err(refused) => return Ok(Err(refused)),
     };
     match to_end(By::of(by), &account, end.position) {
@@ -176,14 +173,10 @@ pub(super) async fn set_active(
     active: bool,
     reason: &str,
 ) -> Done {
-    let mut change = Change::begin(&state.db, &state.clock, by.actor()).await?;
-    let account = match account(state, &mut change, by, person).await? {
-        Ok(account) => account,
+    let (mut change, account) = match act_on(state, by, person, By::may_change).await? {
+        Ok(begun) => begun,
         Err(refused) => return Ok(Err(refused)),
     };
-    if let Err(barrier) = By::of(by).may_change(&account) {
-        return Ok(Err(Refused::Barred(barrier)));
-    }
     if account.is_active == active {
         return Ok(Ok(()));
     }

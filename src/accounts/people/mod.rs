@@ -12,6 +12,6 @@ mod pages;
 mod queries;
 mod routes;
 
-pub(super) use actions::{Refused, account};
+pub(super) use actions::{Refused, act_on};
 pub(super) use model::{Account, By};
 pub(super) use routes::{bare, frame_of, here, router};

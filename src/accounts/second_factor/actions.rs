@@ -9,7 +9,7 @@ use crate::{
     accounts::{
         actions::{guess, note_failure},
         browser::Browser,
-        people::{By, Refused, account},
+        people::{By, Refused, act_on},
         queries::end_sessions,
     },
     audit::{Change, Event},
@@ -110,14 +110,10 @@ pub(super) async fn reset(
     by: &Proof<Appoint>,
     person: PersonId,
 ) -> anyhow::Result<Result<(), Refused>> {
-    let mut change = Change::begin(&state.db, &state.clock, by.actor()).await?;
-    let account = match account(state, &mut change, by, person).await? {
-        Ok(account) => account,
+    let (mut change, _) = match act_on(state, by, person, By::may_change).await? {
+        Ok(begun) => begun,
         Err(refused) => return Ok(Err(refused)),
     };
-    if let Err(barrier) = By::of(by).may_change(&account) {
-        return Ok(Err(Refused::Barred(barrier)));
-    }
     if queries::remove(change.connection(), person).await? {
         end_sessions(change.connection(), person).await?;
         change.commit(Event::SecondFactorReset { person }).await?;

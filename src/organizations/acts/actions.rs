@@ -13,7 +13,7 @@ use super::{
 use crate::{
     audit::Change,
     ids::{OrganizationCode, OrganizationEventId, OrganizationId},
-    organizations::queries::{insert, insert_all},
+    organizations::queries::insert_all,
 };
 
 /// An act that cannot be, and because of whom.
@@ -35,13 +35,9 @@ pub async fn open(
     traits: Traits,
     dated: &Dated,
 ) -> anyhow::Result<OrganizationId> {
-    queries::take_turn(change.connection()).await?;
-    let organization = insert(change.connection(), code).await?;
-    let acts = [(organization, Act::Open(traits))];
-    let changed = make(change, &acts, dated.on).await?;
-    let changed = changed.map_err(|refused| anyhow::anyhow!("a new history begins: {refused:?}"))?;
-    record(change, "opened", dated, None, (&changed, &[])).await?;
-    Ok(organization)
+    let opening = Opening { code: code.clone(), traits, under: None };
+    let (_, ids) = open_all(change, vec![opening], dated).await?;
+    ids.get(code).copied().context("what was opened has an identity")
 }
 
 /// An organization to open with others.
@@ -99,13 +95,18 @@ pub async fn reorganize(
     dated: &Dated,
 ) -> anyhow::Result<Result<Reorganized, Refused>> {
     queries::take_turn(change.connection()).await?;
+    let new = asked.successors.iter().filter_map(|successor| match successor {
+        Successor::New { code, .. } => Some(code.clone()),
+        Successor::Existing(_) => None,
+    });
+    let ids = insert_all(change.connection(), &new.collect::<Vec<_>>()).await?;
     let mut acts = Vec::new();
     let mut successors = Vec::new();
     for successor in &asked.successors {
         successors.push(match successor {
             Successor::Existing(organization) => *organization,
             Successor::New { code, traits } => {
-                let organization = insert(change.connection(), code).await?;
+                let organization = *ids.get(code).context("what was inserted has an identity")?;
                 acts.push((organization, Act::Open(traits.clone())));
                 organization
             }
