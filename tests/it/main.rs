@@ -26,6 +26,7 @@ mod links;
 mod meetings;
 mod organizations;
 mod own;
+mod papers;
 mod people;
 mod quality;
 mod recognition;
