@@ -28,7 +28,7 @@ impl Letterhead {
     /// For a form to be filled in by hand: everything dotted.
     pub fn blank() -> Self {
         let dots = "…………………………".to_owned();
-        let date = "……………, ngày …… tháng …… năm 20…".to_owned();
+        let date = "…………, ngày … tháng … năm 20…".to_owned();
         Self { above: dots.clone(), name: dots, number: String::new(), date }
     }
 

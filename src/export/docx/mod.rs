@@ -182,7 +182,7 @@ impl<'a> Sheet<'a> {
 
     /// The column of the issuer.
     fn left(&self) -> Twips {
-        Twips(self.text.0 / 2.2)
+        Twips(self.text.0 / 2.16)
     }
 
     /// The column of the motto.
