@@ -30,6 +30,7 @@ mod people;
 mod quality;
 mod recognition;
 mod records;
+mod registrations;
 mod reminders;
 mod reopening;
 mod reorganizing;
