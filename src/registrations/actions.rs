@@ -14,6 +14,7 @@ use crate::{
     db::Db,
     ids::{OrganizationId, PersonId},
     organizations::{self, Part},
+    text::dates,
     web::FieldErrors,
 };
 
@@ -76,6 +77,13 @@ pub struct Due {
     pub last: NaiveDate,
 }
 
+impl Due {
+    /// The last day as people write it.
+    pub fn last_label(&self) -> String {
+        dates::day(self.last)
+    }
+}
+
 /// What a cell has to register for on a day; nothing where its committee set no time for it.
 pub async fn due(
     connection: &mut PgConnection,
@@ -83,9 +91,9 @@ pub async fn due(
     today: NaiveDate,
 ) -> sqlx::Result<Option<Due>> {
     let year = year_of(today);
-    let call = queries::call(connection, cell, year, today).await?;
-    let window = Window::set_for(year, call.window.as_ref());
-    let open = window.filter(|window| !call.is_done && window.standing(today) == Standing::Open);
+    let standing = queries::call(connection, cell, year, today).await?;
+    let window = Window::set_for(year, standing.window.as_ref());
+    let open = window.filter(|window| !standing.is_done && window.standing(today) == Standing::Open);
     Ok(open.map(|window| Due { year, last: window.last }))
 }
 

@@ -56,12 +56,6 @@ pub(in crate::dashboard) struct CellHome {
     pub(in crate::dashboard) others: Vec<OtherPosition>,
 }
 
-impl CellHome {
-    fn last_day(&self, due: &Due) -> String {
-        dates::day(due.last)
-    }
-}
-
 impl Reminded {
     fn who(&self) -> &str {
         self.asker.as_deref().unwrap_or("Chương trình")
