@@ -22,7 +22,7 @@ use tower_http::{
 
 use crate::{
     accounts, criteria, dashboard, evidence, history, layout, meetings, months, organizations, recognition,
-    records, reminders, reviews, scores, search, settings, state::AppState, web,
+    records, registrations, reminders, reviews, scores, search, settings, state::AppState, web,
 };
 
 /// A form holds at most this much.
@@ -47,6 +47,7 @@ fn pages() -> Router<AppState> {
         .merge(evidence::router())
         .merge(reviews::router())
         .merge(settings::router())
+        .merge(registrations::router())
         .merge(recognition::router())
         .merge(dashboard::router())
         .merge(reminders::router())

@@ -57,6 +57,8 @@ pub mod organizations;
 pub mod recognition;
 /// The facts of a year: roster, commitments, discipline, models, good deeds, awards, documents.
 pub mod records;
+/// Registering for the model: by a cell's own vote, or chosen as pilot.
+pub mod registrations;
 /// Who has not sent a month's sheet, and reminding them.
 pub mod reminders;
 /// What the committee above does with sheets: official points, confirming, returning.

@@ -82,6 +82,24 @@ pub enum Event {
     /// An organization joined the model.
     #[serde(rename = "organization.registered")]
     OrganizationRegistered { organization: OrganizationId, from: Month },
+    /// A cell sent its registration of a year.
+    #[serde(rename = "registration.sent")]
+    RegistrationSent { organization: OrganizationId, year: i32 },
+    /// A cell took its registration of a year back before it was answered.
+    #[serde(rename = "registration.withdrawn")]
+    RegistrationWithdrawn { organization: OrganizationId, year: i32 },
+    /// A committee accepted the registrations of cells.
+    #[serde(rename = "registration.accepted")]
+    RegistrationsAccepted { organization: OrganizationId, year: i32, cells: Vec<OrganizationId> },
+    /// A committee declined the registration of a cell.
+    #[serde(rename = "registration.declined")]
+    RegistrationDeclined { organization: OrganizationId, year: i32 },
+    /// Cells were chosen as pilots by a decision.
+    #[serde(rename = "registration.pilots_chosen")]
+    PilotsChosen { organization: OrganizationId, from: Month, cells: Vec<OrganizationId> },
+    /// A cell takes part in the model no longer.
+    #[serde(rename = "registration.ended")]
+    ParticipationEnded { organization: OrganizationId, last: Month },
     /// A criteria set came in.
     #[serde(rename = "criteria.loaded")]
     CriteriaLoaded { code: String, version: i32 },

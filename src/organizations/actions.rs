@@ -4,17 +4,39 @@ use chrono::NaiveDate;
 use sqlx::PgConnection;
 
 use super::{
-    model::Registration,
+    model::{Choice, Part, Registration},
     queries::{self, Names},
 };
 use crate::{
     audit::Change,
+    clock::Month,
     ids::{OrganizationCode, OrganizationId},
 };
 
 /// Brings an organization into the model.
 pub async fn register(change: &mut Change, registration: &Registration) -> sqlx::Result<()> {
     queries::insert_registration(change.connection(), registration).await
+}
+
+/// Lets cells take part that registered by themselves. Those that take part in that month stay as they are.
+pub async fn begin_parts(change: &mut Change, parts: &[Part]) -> sqlx::Result<()> {
+    queries::insert_parts(change.connection(), parts).await
+}
+
+/// Makes cells pilots, whether they took part before or not.
+pub async fn choose_pilots(change: &mut Change, choice: &Choice<'_>) -> sqlx::Result<()> {
+    queries::insert_pilots(change.connection(), choice).await
+}
+
+/// Ends a cell's taking part after a month. `false`: it does not take part then.
+pub async fn end_part(
+    change: &mut Change,
+    cell: OrganizationId,
+    last: Month,
+    reason: &str,
+    number: &str,
+) -> sqlx::Result<bool> {
+    queries::end_part(change.connection(), cell, last, reason, number).await
 }
 
 /// Lets organizations that have just begun take part in the model from the month of a day on, in the way of those they

@@ -9,11 +9,11 @@ mod pages;
 mod queries;
 mod routes;
 
-pub use actions::{find, names_on, register, take_part_on};
+pub use actions::{begin_parts, choose_pilots, end_part, find, names_on, register, take_part_on};
 pub use acts::{
     Act, Dated, Ended, Opening, Refusal, Refused, Reorganization, Reorganized, Reorganizing, Successor,
     Traits, carry_out, open, open_all, reorganize, take_back, take_turn,
 };
-pub use model::{Kind, Registration, Sector, Way, applied_by};
+pub use model::{Choice, Kind, Part, Registration, Sector, Way, applied_by};
 pub use queries::Names;
 pub use routes::router;

@@ -1,5 +1,6 @@
 //! What an organization is. Pure.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{clock::Month, ids::OrganizationId};
@@ -121,6 +122,32 @@ pub enum Way {
         /// Who watches over it.
         supervisor: String,
     },
+}
+
+/// A cell that takes part from a month on, after its vote.
+#[derive(Debug, Clone, Copy)]
+pub struct Part {
+    /// The cell.
+    pub cell: OrganizationId,
+    /// The first month.
+    pub from: Month,
+    /// How many agreed, of how many.
+    pub votes: (i32, i32),
+}
+
+/// Cells a Standing Committee chose as pilots.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice<'a> {
+    /// The cells.
+    pub cells: &'a [OrganizationId],
+    /// The first month.
+    pub from: Month,
+    /// The decision's number.
+    pub number: &'a str,
+    /// The day it was signed.
+    pub decided_on: NaiveDate,
+    /// Who watches over them.
+    pub supervisor: &'a str,
 }
 
 /// Taking part in the model for some months.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use sqlx::{PgConnection, postgres::types::PgRange};
 
-use super::model::{Registration, Way};
+use super::model::{Choice, Part, Registration, Way};
 use crate::{
     clock::Month,
     ids::{OrganizationCode, OrganizationId},
@@ -89,6 +89,85 @@ pub(super) async fn insert_registrations_after(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Lets cells take part from their months on, up to where they took part already.
+pub(super) async fn insert_parts(connection: &mut PgConnection, parts: &[Part]) -> sqlx::Result<()> {
+    let cells: Vec<_> = parts.iter().map(|part| part.cell.get()).collect();
+    let from: Vec<_> = parts.iter().map(|part| part.from.first_day()).collect();
+    let (agreed, entitled): (Vec<_>, Vec<_>) = parts.iter().map(|part| part.votes).unzip();
+    sqlx::query!(
+        "insert into registration (organization_id, way, valid, vote_for, vote_total)
+         select n.cell, 'self', daterange(n.from_month, (
+                    select min(lower(r.valid)) from registration r where r.organization_id = n.cell and lower(r.valid) > n.from_month)),
+                n.vote_for, n.vote_total
+         from unnest($1::bigint[], $2::date[], $3::int[], $4::int[]) n (cell, from_month, vote_for, vote_total)
+         where not exists (select from registration r where r.organization_id = n.cell and r.valid @> n.from_month)",
+        &cells,
+        &from,
+        &agreed,
+        &entitled
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Makes cells pilots from a month on: what they registered for by themselves ends there.
+pub(super) async fn insert_pilots(connection: &mut PgConnection, choice: &Choice<'_>) -> sqlx::Result<()> {
+    let cells: Vec<_> = choice.cells.iter().map(|cell| cell.get()).collect();
+    let from = choice.from.first_day();
+    sqlx::query!(
+        "update registration set valid = daterange(lower(valid), $2)
+         where organization_id = any ($1) and valid @> $2::date and lower(valid) < $2",
+        &cells,
+        from
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "with later as (
+             update registration r
+             set way = 'pilot', decision_number = $3, decision_on = $4, supervisor = $5,
+                 valid = case when lower(r.valid) = (select min(lower(f.valid)) from registration f
+                                                     where f.organization_id = r.organization_id and lower(f.valid) >= $2)
+                              then daterange($2, upper(r.valid)) else r.valid end
+             where r.organization_id = any ($1) and lower(r.valid) >= $2
+             returning r.organization_id
+         )
+         insert into registration (organization_id, way, valid, decision_number, decision_on, supervisor)
+         select cell, 'pilot', daterange($2, null), $3, $4, $5
+         from unnest($1) cell where not exists (select from later where later.organization_id = cell)",
+        &cells,
+        from,
+        choice.number,
+        choice.decided_on,
+        choice.supervisor
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Ends what a cell takes part in after a month. `false`: it does not take part then.
+pub(super) async fn end_part(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+    last: Month,
+    reason: &str,
+    number: &str,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update registration set valid = daterange(lower(valid), $2), ended_reason = $3, ended_number = nullif($4, '')
+         where organization_id = $1 and valid @> $2::date and lower(valid) < $2",
+        cell.get(),
+        last.next().first_day(),
+        reason,
+        number
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() > 0)
 }
 
 /// An organization as it was on a day.

@@ -49,6 +49,14 @@ fn own(setting: &Setting, fields: &Fields, errors: &mut FieldErrors) -> Option<N
         let (first, second_label) = (first.label.to_lowercase(), second.label);
         errors.push(second.field(), format!("{second_label} không thể nhỏ hơn {first}."));
     }
+    // Numbers that may all be blank say one thing together.
+    let blank = setting.numbers.iter().zip(&typed).find(|(_, value)| value.is_none());
+    if let Some((number, _)) = blank
+        && setting.numbers.iter().all(|number| number.usual.is_none())
+        && typed.iter().any(Option::is_some)
+    {
+        errors.push(number.field(), format!("{}: ghi nốt, hoặc để trống tất cả.", number.label));
+    }
     Some(typed)
 }
 

@@ -82,6 +82,32 @@ pub(super) static ALL: &[Setting] = &[
         moves: Some(Instrument::MeetingQuality),
     },
     Setting {
+        name: "registration_window",
+        segment: "registration-window",
+        group: "Đăng ký",
+        label: "Thời gian đăng ký hằng năm",
+        explains: "Chi bộ gửi đăng ký của năm trong thời gian này, và năm nào cũng đăng ký lại. Để trống cả hai thì chi bộ đăng ký lúc nào cũng được, và đã tham gia thì không phải đăng ký lại.",
+        numbers: &[
+            Number {
+                key: "first",
+                label: "Từ đầu tháng",
+                unit: "của năm đăng ký",
+                said: ("từ tháng ", ""),
+                bounds: (1, 12),
+                usual: None,
+            },
+            Number {
+                key: "last",
+                label: "Đến hết tháng",
+                unit: "của năm đăng ký",
+                said: ("đến hết tháng ", ""),
+                bounds: (1, 12),
+                usual: None,
+            },
+        ],
+        moves: None,
+    },
+    Setting {
         name: "meeting_duration",
         segment: "meeting-duration",
         group: "Sinh hoạt chi bộ",

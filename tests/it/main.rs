@@ -31,6 +31,7 @@ mod people;
 mod quality;
 mod recognition;
 mod records;
+mod registrations;
 mod reminders;
 mod reopening;
 mod reorganizing;

@@ -19,7 +19,7 @@ async fn stage(pool: PgPool) -> World {
 }
 
 /// Sets something as a person does: opens the form, types, presses the button.
-async fn set(board: &Client, path: &str, fields: &[(&str, &str)]) -> Answer {
+pub(crate) async fn set(board: &Client, path: &str, fields: &[(&str, &str)]) -> Answer {
     let version = board.get(path).await.is(200).attributes("input[name=version]", "value").remove(0);
     let fields = [fields, &[("version", version.as_str())]].concat();
     board.post(path, &fields).await

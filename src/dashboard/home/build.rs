@@ -11,6 +11,7 @@ use crate::{
     dashboard::{calendar::Calendar, model::Square, queries as counts, rule},
     layout::Frame,
     months::Timeliness,
+    registrations,
     state::AppState,
     web::{Page, Result},
 };
@@ -99,6 +100,7 @@ async fn cell(
         deadline,
         tasks,
         returned: queries::returned(read, cell).await?,
+        registration_due: registrations::due(read, cell, calendar.today).await?,
         reminded: if is_sent { None } else { queries::reminded(read, cell, month).await? },
         average,
         squares,
@@ -140,6 +142,11 @@ async fn committee(
     } else {
         Vec::new()
     };
+    let registrations = if acting.role.gives(Right::Manage) {
+        registrations::pending(read, branch, calendar.today).await?
+    } else {
+        Vec::new()
+    };
     let month = asked.unwrap_or_else(|| month_of_committee(this, calendar));
     let figures = counts::figures(read, branch, &[month.first_day()], None).await?;
     Ok(Page(pages::CommitteeHome {
@@ -148,6 +155,7 @@ async fn committee(
         month,
         figures: figures.into_iter().next(),
         troubles,
+        registrations,
         may_review: acting.role.gives(Right::Review),
         may_issue: acting.role.gives(Right::Issue),
         waiting: counts::waiting(read, branch, "submitted", calendar.today, 50).await?,

@@ -16,6 +16,7 @@ use crate::{
     },
     layout::Frame,
     points::Points,
+    registrations::{Due, Pending},
     text::dates,
 };
 
@@ -44,6 +45,8 @@ pub(in crate::dashboard) struct CellHome {
     pub(in crate::dashboard) deadline: String,
     pub(in crate::dashboard) tasks: Vec<Task>,
     pub(in crate::dashboard) returned: Vec<Returned>,
+    /// A year to register for.
+    pub(in crate::dashboard) registration_due: Option<Due>,
     /// The last reminder of this month, while the sheet is not sent.
     pub(in crate::dashboard) reminded: Option<Reminded>,
     pub(in crate::dashboard) squares: Vec<Square>,
@@ -84,6 +87,8 @@ pub(in crate::dashboard) struct CommitteeHome {
     pub(in crate::dashboard) figures: Option<Figures>,
     /// What the board has to see to about the criteria of this month and the next.
     pub(in crate::dashboard) troubles: Vec<Trouble>,
+    /// Registrations that wait for the board.
+    pub(in crate::dashboard) registrations: Vec<Pending>,
     pub(in crate::dashboard) may_review: bool,
     pub(in crate::dashboard) may_issue: bool,
     pub(in crate::dashboard) waiting: Vec<Waiting>,
