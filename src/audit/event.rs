@@ -193,6 +193,21 @@ pub enum Event {
     /// A member put on the roll by mistake was struck out.
     #[serde(rename = "roster.struck")]
     RosterStruck { organization: OrganizationId, member: MemberId },
+    /// A cell assessed its year.
+    #[serde(rename = "recognition.year_assessed")]
+    YearAssessed { organization: OrganizationId, year: i32 },
+    /// The inspection said whether discipline stands against a cell's recognition.
+    #[serde(rename = "recognition.year_inspected")]
+    YearInspected { organization: OrganizationId, year: i32, verdict: String },
+    /// Cells came a step further, or back, on their way to recognition.
+    #[serde(rename = "recognition.moved")]
+    CandidacyMoved { year: i32, state: String, organizations: Vec<OrganizationId> },
+    /// A committee set what its round of a year asks and allows.
+    #[serde(rename = "recognition.round_set")]
+    RoundSet { organization: OrganizationId, year: i32 },
+    /// A recognition was taken back by a later decision.
+    #[serde(rename = "recognition.revoked")]
+    RecognitionRevoked { organization: OrganizationId, year: i32 },
     /// A signed decision on recognition was recorded.
     #[serde(rename = "recognition.decision_recorded")]
     DecisionRecorded { organization: OrganizationId, year: i32 },

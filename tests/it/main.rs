@@ -8,6 +8,7 @@ mod access;
 mod accounts;
 mod adoption;
 mod architecture;
+mod candidacies;
 mod clocks;
 mod criteria;
 mod criteria_files;

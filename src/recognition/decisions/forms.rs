@@ -2,11 +2,9 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{
-    model::{NewDecision, Reward},
-    queries::Candidate,
-};
+use super::model::{NewDecision, Reward};
 use crate::{
+    recognition::queries::decisions::Candidate,
     text::dates,
     web::{FieldErrors, Fields},
 };

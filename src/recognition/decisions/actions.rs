@@ -1,19 +1,30 @@
 //! Recording a signed decision.
 
-use super::{model::NewDecision, queries};
+use super::model::NewDecision;
 use crate::{
     access::{Issue, Proof},
     audit::{Change, Event},
     clock::Clock,
     db::{Db, refused_by},
     ids::OrganizationId,
+    recognition::queries::{
+        candidacies::{self, Who},
+        decisions as queries,
+    },
     records,
     web::FieldErrors,
 };
 
 /// Writes a decision, the recognitions it gives and the reward that follows.
-async fn write(change: &mut Change, committee: OrganizationId, new: &NewDecision) -> sqlx::Result<()> {
+async fn write(
+    change: &mut Change,
+    committee: OrganizationId,
+    new: &NewDecision,
+    who: &Who<'_>,
+) -> sqlx::Result<()> {
     queries::insert(change.connection(), committee, new).await?;
+    let note = format!("Quyết định {}", new.number);
+    candidacies::issue(change.connection(), &new.cells, new.year, &note, who).await?;
     match &new.reward {
         Some(reward) => records::reward(change, &new.cells, new.year, &reward.number, reward.given_on).await,
         None => Ok(()),
@@ -30,10 +41,13 @@ pub async fn record(
 ) -> anyhow::Result<Result<(), FieldErrors>> {
     let committee = by.organization().id;
     let mut change = Change::begin(db, clock, by.actor()).await?;
+    let (at, actor) = (change.at(), change.actor().clone());
+    let position = actor.position.unwrap_or_default();
+    let who = Who { person: by.person(), name: &actor.name, position: &position, at };
     if queries::is_recorded(change.connection(), committee, new).await? {
         return Ok(Ok(()));
     }
-    match write(&mut change, committee, new).await {
+    match write(&mut change, committee, new, &who).await {
         Ok(()) => {}
         Err(error) => {
             let refused = refused_by(&error).and_then(sentence);

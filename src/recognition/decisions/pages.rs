@@ -2,9 +2,9 @@
 
 use askama::Template;
 
-use super::queries::{Candidate, Recognized};
 use crate::{
     layout::Frame,
+    recognition::queries::decisions::{Candidate, Recognized},
     text::dates,
     web::{FieldErrors, Fields},
 };

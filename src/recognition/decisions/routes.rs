@@ -1,18 +1,19 @@
 //! `/organizations/{org}/recognitions/{year}`: who was recognised, and by which decision.
 
-use axum::{Router, extract::State, routing::get};
+use axum::{Router, extract::State, response::IntoResponse, routing::get};
 
-use super::{actions, forms, pages, queries};
+use super::{actions, forms, pages};
 use crate::{
     access::{Authorised, Issue, Right, View},
     clock::Month,
     layout::Frame,
+    recognition::{file, queries::decisions as queries},
     state::AppState,
     web::{Error, FieldErrors, Fields, Page, Path, Result, see_other, unprocessable},
 };
 
 /// Recognitions of a committee's cells.
-pub fn router() -> Router<AppState> {
+pub(in crate::recognition) fn router() -> Router<AppState> {
     Router::new().route("/organizations/{org}/recognitions/{year}", get(show).post(record))
 }
 
@@ -51,9 +52,12 @@ async fn show(
     State(state): State<AppState>,
     by: Authorised<View>,
     Path((_, year)): Path<(String, i32)>,
-) -> Result<Page<pages::YearPage>> {
+) -> Result {
+    if by.organization().is_cell {
+        return Ok(Page(file::cell_page(&state, &by, year).await?).into_response());
+    }
     page_is(&by, year)?;
-    Ok(Page(page(&state, &by, year, Fields::default(), FieldErrors::default()).await?))
+    Ok(Page(page(&state, &by, year, Fields::default(), FieldErrors::default()).await?).into_response())
 }
 
 async fn record(

@@ -3,11 +3,13 @@
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 
-use super::model::NewDecision;
-use crate::ids::{OrganizationCode, OrganizationId};
+use crate::{
+    ids::{OrganizationCode, OrganizationId},
+    recognition::NewDecision,
+};
 
 /// Inserts a decision with its recognitions.
-pub(super) async fn insert(
+pub(in crate::recognition) async fn insert(
     connection: &mut PgConnection,
     committee: OrganizationId,
     new: &NewDecision,
@@ -32,7 +34,7 @@ pub(super) async fn insert(
 }
 
 /// Whether exactly this decision is there already.
-pub(super) async fn is_recorded(
+pub(in crate::recognition) async fn is_recorded(
     connection: &mut PgConnection,
     committee: OrganizationId,
     new: &NewDecision,
@@ -57,18 +59,18 @@ pub(super) async fn is_recorded(
 
 /// A cell of the branch that took part in the model in a year.
 #[derive(Debug, Clone)]
-pub(super) struct Candidate {
-    pub(super) id: OrganizationId,
-    pub(super) code: OrganizationCode,
-    pub(super) name: String,
-    pub(super) parent: Option<String>,
-    pub(super) way: String,
+pub(in crate::recognition) struct Candidate {
+    pub(in crate::recognition) id: OrganizationId,
+    pub(in crate::recognition) code: OrganizationCode,
+    pub(in crate::recognition) name: String,
+    pub(in crate::recognition) parent: Option<String>,
+    pub(in crate::recognition) way: String,
     /// Already recognised for the year.
-    pub(super) is_recognized: bool,
+    pub(in crate::recognition) is_recognized: bool,
 }
 
 /// The candidates below the committee that had them last in the year, pilots first, named as at the end of their year.
-pub(super) async fn candidates(
+pub(in crate::recognition) async fn candidates(
     connection: &mut PgConnection,
     committee: OrganizationId,
     year: i32,
@@ -82,6 +84,8 @@ pub(super) async fn candidates(
         from cells_counted($1, $2, null) c join organization o using (organization_id)
         left join organization_period u on u.organization_id = c.parent_id and u.valid @> c.day
         where c.way is not null and c.is_last
+          and not exists (select from candidacy y where y.organization_id = c.organization_id and y.year = $2
+                          and y.state not in ('recognized', 'issued'))
         order by c.way <> 'pilot', c.name collate vi, c.organization_id"#,
         committee.get(),
         year
@@ -92,18 +96,18 @@ pub(super) async fn candidates(
 
 /// A recognised cell, with the decision and the reward that followed.
 #[derive(Debug, Clone)]
-pub(super) struct Recognized {
-    pub(super) code: OrganizationCode,
-    pub(super) name: String,
-    pub(super) number: String,
-    pub(super) signed_on: NaiveDate,
-    pub(super) decided_by: String,
-    pub(super) reward_number: Option<String>,
-    pub(super) rewarded_on: Option<NaiveDate>,
+pub(in crate::recognition) struct Recognized {
+    pub(in crate::recognition) code: OrganizationCode,
+    pub(in crate::recognition) name: String,
+    pub(in crate::recognition) number: String,
+    pub(in crate::recognition) signed_on: NaiveDate,
+    pub(in crate::recognition) decided_by: String,
+    pub(in crate::recognition) reward_number: Option<String>,
+    pub(in crate::recognition) rewarded_on: Option<NaiveDate>,
 }
 
 /// The cells of a branch recognised for a year, under the names the decision knew.
-pub(super) async fn recognized(
+pub(in crate::recognition) async fn recognized(
     connection: &mut PgConnection,
     committee: OrganizationId,
     year: i32,
