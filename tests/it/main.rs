@@ -40,6 +40,7 @@ mod scores;
 mod search;
 mod settings;
 mod tree;
+mod tree_histories;
 mod tree_intake;
 mod typing;
 mod why;
