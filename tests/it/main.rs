@@ -22,6 +22,7 @@ mod floor;
 mod handover;
 mod holidays;
 mod intake;
+mod language;
 mod links;
 mod meetings;
 mod organizations;

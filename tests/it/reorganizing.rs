@@ -113,7 +113,8 @@ async fn a_dissolved_committee_hands_its_cells_to_those_who_come_after_it(pool: 
         .unwrap();
     let board = world.person("thamdinh.tinhuy").await;
     let form = "/organizations/dcq/changes/new/splitting";
-    board.get(form).await.is(200).says("Đảng ủy Công sở (Tỉnh ủy)").says("Chi bộ Thanh tra tỉnh");
+    let page = board.get(form).await.is(200).says("Đảng ủy Công sở (Tỉnh ủy)").says("Chi bộ Thanh tra tỉnh");
+    page.says("Đảng ủy Các cơ quan tỉnh sau đó");
     let typed = [
         ("into_1", "dcs"),
         ("into_2", "+"),
