@@ -233,8 +233,7 @@ async fn too_many_tries_and_a_failure_of_ours_are_told_in_vietnamese(pool: PgPoo
 fn shape(address: &str) -> String {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let parts = path.split('/').enumerate().map(|(place, part)| {
-        let is_name =
-            path.starts_with("/organizations/") && place == 2 || path.starts_with("/criteria/") && place == 2;
+        let is_name = place == 2 && (path.starts_with("/organizations/") || path.starts_with("/criteria/"));
         if is_name || part.contains(|c: char| c.is_ascii_digit()) { "·" } else { part }
     });
     let asked = address.split_once('?').map_or("", |(_, asked)| asked);

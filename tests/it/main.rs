@@ -39,6 +39,7 @@ mod reviews;
 mod roster;
 mod scores;
 mod search;
+mod secrecy;
 mod settings;
 mod tree;
 mod tree_histories;

@@ -32,7 +32,7 @@ impl Answer {
         if self.bytes.starts_with(b"PK") {
             parts(&self.bytes).for_each(|(name, part)| all.extend([name, part]));
         }
-        if self.bytes.starts_with(b"%PDF") {
+        if self.bytes.starts_with(b"%PDF") && self.body.contains("startxref") {
             all.push_str(&documents::words(&self.bytes));
         }
         all
