@@ -8,7 +8,7 @@ use sqlx::PgPool;
 use crate::support::World;
 
 /// Everyone of the cast who has to do with the branch of "dcq", in the order of the columns below.
-const CAST: [&str; 10] = [
+pub(crate) const CAST: [&str; 10] = [
     "bithu.thanhtra",
     "phobithu.thanhtra",
     "nhaplieu.thanhtra",
@@ -23,7 +23,7 @@ const CAST: [&str; 10] = [
 
 /// Method, route, an address of it in the cast's world, and who gets in, one letter for each of [`CAST`]:
 /// `1` yes, `0` no, `4` not there for them (outside their branch); `-` for a route open to everybody or to whoever is signed in.
-const ROUTES: &[(&str, &str, &str, &str)] = &[
+pub(crate) const ROUTES: &[(&str, &str, &str, &str)] = &[
     ("GET", "/sign-in", "/sign-in", "-"),
     ("POST", "/session", "/session", "-"),
     ("POST", "/session/end", "/session/end", "-"),
