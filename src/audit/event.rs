@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::{
     clock::Month,
     ids::{
-        EvidenceId, MeetingId, MemberId, OrganizationEventId, OrganizationId, PersonId, PositionId,
-        ReopeningRequestId, SheetId,
+        AccountIntakeId, EvidenceId, MeetingId, MemberId, OrganizationEventId, OrganizationId, PersonId,
+        PositionId, ReopeningRequestId, SheetId,
     },
 };
 
@@ -20,12 +20,23 @@ pub enum Event {
     /// An account was made.
     #[serde(rename = "person.created")]
     PersonCreated { person: PersonId, username: String, positions: Vec<PositionId> },
+    /// A file of accounts was read: it made some, gave positions, and gave known people another mail address.
+    #[serde(rename = "person.imported")]
+    PeopleImported {
+        intake: AccountIntakeId,
+        created: Vec<PersonId>,
+        positions: Vec<PositionId>,
+        edited: Vec<PersonId>,
+    },
     /// A password was set; the fact only.
     #[serde(rename = "person.password_set")]
     PasswordSet { person: PersonId },
     /// A link to set a password was made, to be handed over.
     #[serde(rename = "person.password_link_made")]
     PasswordLinkMade { person: PersonId },
+    /// Links were made for the accounts of a file, to be handed over.
+    #[serde(rename = "person.password_links_made")]
+    PasswordLinksMade { intake: AccountIntakeId, people: Vec<PersonId> },
     /// A person began to set up a second factor.
     #[serde(rename = "person.second_factor_begun")]
     SecondFactorBegun { person: PersonId },

@@ -698,6 +698,27 @@ pub(crate) const ROUTES: &[(&str, &str, &str, &str)] = &[
     ("GET", "/organizations/{org}/people", "/organizations/thanh-tra/people", "0000100001"),
     ("POST", "/organizations/{org}/people", "/organizations/thanh-tra/people", "0000100001"),
     ("GET", "/organizations/{org}/people/new", "/organizations/thanh-tra/people/new", "0000100001"),
+    ("GET", "/organizations/{org}/people/file", "/organizations/thanh-tra/people/file", "0000100001"),
+    (
+        "GET",
+        "/organizations/{org}/people/template.xlsx",
+        "/organizations/thanh-tra/people/template.xlsx",
+        "0000100001",
+    ),
+    ("POST", "/organizations/{org}/people/preview", "/organizations/thanh-tra/people/preview", "0000100001"),
+    ("POST", "/organizations/{org}/people/intake", "/organizations/thanh-tra/people/intake", "0000100001"),
+    (
+        "GET",
+        "/organizations/{org}/people/intakes/{intake}",
+        "/organizations/thanh-tra/people/intakes/1",
+        "0000400004",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/people/intakes/{intake}/links",
+        "/organizations/thanh-tra/people/intakes/1/links",
+        "0000100001",
+    ),
     ("GET", "/organizations/{org}/people/{person}", "/organizations/thanh-tra/people/1", "0000100001"),
     ("POST", "/organizations/{org}/people/{person}", "/organizations/thanh-tra/people/1", "0000100001"),
     (

@@ -35,6 +35,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("audit_event", "audit"),
     ("person", "accounts"),
     ("position", "accounts"),
+    ("account_intake", "accounts"),
     ("session", "accounts"),
     ("sign_in_failure", "accounts"),
     ("deactivation", "accounts"),

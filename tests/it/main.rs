@@ -6,6 +6,7 @@ mod support;
 
 mod access;
 mod accounts;
+mod accounts_intake;
 mod adoption;
 mod architecture;
 mod candidacies;
