@@ -62,7 +62,7 @@ pub struct Filled {
 impl Form<'_> {
     /// A form for nobody in particular.
     pub fn open(set: &CriteriaSet, version: i32) -> Form<'_> {
-        let head = Letterhead { above: String::new(), name: String::new(), date: String::new() };
+        let head = Letterhead::default();
         Form { set, version, head, month: String::new(), filled: None }
     }
 
@@ -76,6 +76,7 @@ impl Form<'_> {
                 above: or_dots(&self.head.above, DOTS.to_owned()),
                 name: or_dots(&self.head.name, format!("Chi bộ {DOTS}")),
                 date: or_dots(&self.head.date, "Ngày …… tháng …… năm 20……".to_owned()),
+                ..Letterhead::default()
             }),
             title: format!("{} {month}", self.set.instrument.label()),
             subtitle: [Some(self.basis()), illustration].into_iter().flatten().collect(),
@@ -84,6 +85,7 @@ impl Form<'_> {
                 .flatten()
                 .collect(),
             signatures: self.signatures(),
+            ..Document::default()
         }
     }
 

@@ -20,19 +20,26 @@ use typst::{
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use super::Document;
+use super::{Document, Layout, layout::Spelling};
 use crate::clock::Instant;
 
-/// The layout of a document as DOMAIN's office rules have it.
-const LAYOUT: &str = include_str!("../../templates/documents/document.typ");
+/// How documents are set: the first of these uses the others.
+const LAYOUT: [(&str, &str); 4] = [
+    ("document.typ", include_str!("../../templates/documents/document.typ")),
+    ("base.typ", include_str!("../../templates/documents/base.typ")),
+    ("ends.typ", include_str!("../../templates/documents/ends.typ")),
+    ("parts.typ", include_str!("../../templates/documents/parts.typ")),
+];
 
 /// What Typst remembers of earlier documents is forgotten after so many others.
 const REMEMBERED: usize = 4;
 
-/// The one source Typst ever sees.
-static SOURCE: LazyLock<Source> = LazyLock::new(|| {
-    let path = VirtualPath::new("document.typ").expect("a plain name is a path");
-    Source::new(FileId::new(RootedPath::new(VirtualRoot::Project, path)), LAYOUT.to_owned())
+/// The only sources Typst ever sees.
+static SOURCES: LazyLock<[Source; LAYOUT.len()]> = LazyLock::new(|| {
+    LAYOUT.map(|(name, text)| {
+        let path = VirtualPath::new(name).expect("a plain name is a path");
+        Source::new(FileId::new(RootedPath::new(VirtualRoot::Project, path)), text.to_owned())
+    })
 });
 
 /// Sets documents. Setting takes a core for a while: no more at once than there are turns.
@@ -58,9 +65,19 @@ impl Press {
         Self { fonts: Arc::new(Fonts { book, fonts }), turns: Arc::new(Semaphore::new(at_once)) }
     }
 
-    /// Sets a document; the instant stands in the file as the time of its making.
+    /// Sets a document as the office rules have it; the instant stands in the file as the time of its making.
     pub async fn set(&self, document: &Document, at: Instant) -> anyhow::Result<Vec<u8>> {
-        let data = serde_json::to_string(document)?;
+        self.set_all(std::slice::from_ref(document), &Layout::default(), at).await
+    }
+
+    /// Sets documents one after the other into one file, each from page 1.
+    pub async fn set_all(
+        &self,
+        documents: &[Document],
+        layout: &Layout,
+        at: Instant,
+    ) -> anyhow::Result<Vec<u8>> {
+        let data = data(documents, layout)?;
         let fonts = Arc::clone(&self.fonts);
         let turn = Arc::clone(&self.turns).acquire_owned().await?;
         tokio::task::spawn_blocking(move || {
@@ -69,6 +86,22 @@ impl Press {
             set(&fonts, data, at)
         })
         .await?
+    }
+}
+
+/// What the layout is told.
+fn data(documents: &[Document], layout: &Layout) -> serde_json::Result<String> {
+    let mut data = serde_json::json!({ "layout": layout, "documents": documents });
+    spell(&mut data["documents"], layout.spelling);
+    serde_json::to_string(&data)
+}
+
+fn spell(data: &mut serde_json::Value, spelling: Spelling) {
+    match data {
+        serde_json::Value::String(text) => *text = spelling.spelt(text),
+        serde_json::Value::Array(all) => all.iter_mut().for_each(|one| spell(one, spelling)),
+        serde_json::Value::Object(all) => all.values_mut().for_each(|one| spell(one, spelling)),
+        _ => {}
     }
 }
 
@@ -119,11 +152,11 @@ impl World for Desk<'_> {
     }
 
     fn main(&self) -> FileId {
-        SOURCE.id()
+        SOURCES[0].id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == SOURCE.id() { Ok(SOURCE.clone()) } else { Err(FileError::AccessDenied) }
+        SOURCES.iter().find(|source| source.id() == id).cloned().ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, _: FileId) -> FileResult<Bytes> {

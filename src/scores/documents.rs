@@ -35,7 +35,7 @@ pub(super) fn form<'a>(
     filled: Option<Filled>,
 ) -> Form<'a> {
     let above = names.above.clone().unwrap_or_default();
-    let head = Letterhead { above, name: names.name.clone(), date };
+    let head = Letterhead { date, ..Letterhead::of(above, &names.name) };
     Form { set: &set.set, version: set.version, head, month: which.month.label(), filled }
 }
 

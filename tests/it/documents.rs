@@ -8,7 +8,7 @@ use bontot::{
 };
 
 /// The 67 letters of Vietnamese beyond a–z, small; their capitals make 134.
-const LETTERS: &str = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ";
+pub(crate) const LETTERS: &str = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ";
 
 /// The words of a PDF, in reading order, runs of space as one.
 pub(crate) fn words(pdf: &[u8]) -> String {
@@ -21,13 +21,18 @@ pub(crate) fn pages(pdf: &[u8]) -> usize {
 }
 
 fn text(pdf: &[u8]) -> String {
+    String::from_utf8(read(pdf, "pdftotext", &["-enc", "UTF-8", "-layout"], &["-"])).unwrap()
+}
+
+/// What a program of poppler-utils says of a PDF.
+pub(crate) fn read(pdf: &[u8], program: &str, before: &[&str], after: &[&str]) -> Vec<u8> {
     let mut file = tempfile();
     file.1.write_all(pdf).unwrap();
-    let out = Command::new("pdftotext").args(["-enc", "UTF-8", "-layout"]).arg(&file.0).arg("-").output();
+    let out = Command::new(program).args(before).arg(&file.0).args(after).output();
     std::fs::remove_file(&file.0).unwrap();
-    let out = out.expect("pdftotext is there: ./test installs poppler-utils");
+    let out = out.expect("poppler is there: ./test installs poppler-utils");
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
-    String::from_utf8(out.stdout).unwrap()
+    out.stdout
 }
 
 fn tempfile() -> (std::path::PathBuf, std::fs::File) {
@@ -35,12 +40,12 @@ fn tempfile() -> (std::path::PathBuf, std::fs::File) {
     (path.clone(), std::fs::File::create(&path).unwrap())
 }
 
-fn press() -> Press {
+pub(crate) fn press() -> Press {
     let face = |name: &str| std::fs::read(format!("static/fonts/LiberationSerif-{name}.ttf")).unwrap();
     Press::new(["Regular", "Bold", "Italic", "BoldItalic"].map(face), 1)
 }
 
-fn noon() -> Instant {
+pub(crate) fn noon() -> Instant {
     "2026-11-25T05:00:00Z".parse().unwrap()
 }
 

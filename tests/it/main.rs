@@ -29,6 +29,7 @@ mod links;
 mod meetings;
 mod organizations;
 mod own;
+mod papers;
 mod people;
 mod quality;
 mod recognition;
