@@ -12,6 +12,8 @@ mod decisions;
 mod file;
 mod load;
 mod model;
+mod paper_routes;
+mod papers;
 mod queries;
 
 use axum::Router;
@@ -25,5 +27,5 @@ mod tests;
 
 /// Year files, workbench, decisions.
 pub fn router() -> Router<AppState> {
-    decisions::router().merge(file::router()).merge(bench::router())
+    decisions::router().merge(file::router()).merge(bench::router()).merge(paper_routes::router())
 }

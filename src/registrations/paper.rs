@@ -34,30 +34,13 @@ pub(super) fn paper(names: &Names, year: i32, request: &Request) -> Document {
     ];
     if !request.goal.is_empty() {
         parts.push(Part::Heading("Mục tiêu, giải pháp".to_owned()));
-        parts.extend(
-            request
-                .goal
-                .lines()
-                .filter(|line| !line.trim().is_empty())
-                .map(|line| Part::Text(line.to_owned())),
-        );
+        parts.extend(Part::lines(&request.goal));
     }
-    Document {
-        letterhead: Some(Letterhead {
-            above: names.above.clone().unwrap_or_default(),
-            name: names.name.clone(),
-            date: dates::in_document(request.sent_at.in_hanoi().date_naive()).replacen('n', "N", 1),
-        }),
-        title: "Đăng ký".to_owned(),
-        subtitle: vec![format!("xây dựng “Chi bộ bốn tốt” năm {year}")],
-        parts,
-        signatures: vec![
-            Signature::default(),
-            Signature {
-                on_behalf: "T/M chi bộ".to_owned(), post: "Bí thư".to_owned(), name: String::new()
-            },
-        ],
-    }
+    let sent = request.sent_at.in_hanoi().date_naive();
+    let head = Letterhead::of(names.above.clone().unwrap_or_default(), names.name.clone()).dated("", sent);
+    Document::paper(head, "Đăng ký", format!("xây dựng “Chi bộ bốn tốt” năm {year}"))
+        .with(parts)
+        .signed([Signature::default(), Signature::new("T/M chi bộ", "Bí thư", "")])
 }
 
 /// The list of a committee as a table that leaves the program.

@@ -565,6 +565,24 @@ pub(crate) const ROUTES: &[(&str, &str, &str, &str)] = &[
         "/organizations/dcq/recognitions/2025/bench/revote",
         "4440010000",
     ),
+    (
+        "GET",
+        "/organizations/{org}/recognitions/{year}/papers/{paper}",
+        "/organizations/thanh-tra/recognitions/2025/papers/to-trinh.pdf",
+        "1111111110",
+    ),
+    (
+        "GET",
+        "/organizations/{org}/recognitions/{year}/draft/{paper}",
+        "/organizations/dcq/recognitions/2025/draft/quyet-dinh.pdf",
+        "4441111110",
+    ),
+    (
+        "GET",
+        "/organizations/{org}/recognitions/{year}/decisions/{decision}/{paper}",
+        "/organizations/dcq/recognitions/2025/decisions/1/quyet-dinh.pdf",
+        "4441111110",
+    ),
     ("GET", "/organizations/{org}/recognitions/{year}", "/organizations/dcq/recognitions/2025", "4441111110"),
     (
         "POST",

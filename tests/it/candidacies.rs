@@ -4,6 +4,7 @@ use sqlx::PgPool;
 
 use crate::{
     criteria::in_force,
+    documents::words,
     support::{Answer, Client, World},
 };
 
@@ -113,6 +114,8 @@ async fn a_cell_goes_from_its_own_assessment_to_the_issued_decision(pool: PgPool
     block(&standing, "vote", &["noi-vu"], &VOTE).await.is(303);
     assert_eq!(state(&world, 4).await, "recognized");
     let office = world.person("vanphong.dcq").await;
+    let draft = office.get("/organizations/dcq/recognitions/2026/draft/quyet-dinh.pdf").await.is(200);
+    assert!(words(&draft.bytes).contains("DỰ THẢO"), "a draft says so until it is issued");
     let year = "/organizations/dcq/recognitions/2026";
     let page = office.get(year).await.is(200);
     assert_eq!(page.attributes("input[name=cells]", "value"), ["thanh-tra", "noi-vu"]);
@@ -122,9 +125,42 @@ async fn a_cell_goes_from_its_own_assessment_to_the_issued_decision(pool: PgPool
     let page =
         secretary.get(FILE).await.is(200).says("Đã ban hành").says("9 tán thành, 1 không tán thành, 1 vắng");
     page.says("Quyết định 07-QĐ/ĐU");
+    papers(&secretary, &office).await;
     let verbs = world.verbs().await;
     assert_eq!(verbs.iter().filter(|verb| *verb == "recognition.moved").count(), 4);
     assert_eq!(world.count("select count(*) from candidacy_event").await, 7);
+}
+
+/// Every paper of the round says what the pages say.
+async fn papers(secretary: &Client, office: &Client) {
+    let pdf = async |client: &Client, path: &str| words(&client.get(path).await.is(200).bytes);
+    let request = pdf(secretary, &format!("{FILE}/papers/to-trinh.pdf")).await;
+    for said in ["TỜ TRÌNH", "TTr/CB", "20/21 đảng viên tán thành", "92,00 điểm", "T/M CHI BỘ"]
+    {
+        assert!(request.contains(said), "{said} in {request}");
+    }
+    let report = pdf(secretary, &format!("{FILE}/papers/bao-cao.pdf")).await;
+    for said in
+        ["I- ĐẶC ĐIỂM TÌNH HÌNH", "Hoàn thành mọi chỉ tiêu", "V- PHƯƠNG HƯỚNG", "Học nghị quyết còn chậm"]
+    {
+        assert!(report.contains(said), "{said} in {report}");
+    }
+    for paper in ["bien-ban", "bang-diem"] {
+        pdf(secretary, &format!("{FILE}/papers/{paper}.pdf")).await;
+        let word = secretary.get(&format!("{FILE}/papers/{paper}.docx")).await.is(200);
+        assert!(word.bytes.starts_with(b"PK"), "a Word document is a package");
+    }
+    let page = office.get("/organizations/dcq/recognitions/2026").await.is(200);
+    let links = page.attributes("a[href*='/decisions/']", "href");
+    assert_eq!(links.len(), 3, "{links:?}");
+    let decision = pdf(office, &links[0]).await;
+    for said in
+        ["Số 07-QĐ/ĐU", "ngày 20 tháng 01 năm 2027", "Điều 1.", "DANH SÁCH", "Chi bộ Sở Nội vụ", "92,00"]
+    {
+        assert!(decision.contains(said), "{said} in {decision}");
+    }
+    assert!(!decision.contains("DỰ THẢO"), "it is issued");
+    assert!(pdf(office, &links[2]).await.contains("GIẤY CHỨNG NHẬN"));
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]

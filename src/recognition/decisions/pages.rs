@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::{
     layout::Frame,
-    recognition::queries::decisions::{Candidate, Recognized},
+    recognition::queries::decisions::{Candidate, Recognized, Signed},
     text::dates,
     web::{FieldErrors, Fields},
 };
@@ -18,6 +18,10 @@ pub(super) struct YearPage {
     pub(super) name: String,
     pub(super) year: i32,
     pub(super) recognized: Vec<Recognized>,
+    /// The committee's own decisions.
+    pub(super) signed: Vec<Signed>,
+    /// Cells recognised by vote that no decision names yet.
+    pub(super) to_issue: usize,
     /// Those a decision may still name.
     pub(super) candidates: Vec<Candidate>,
     pub(super) may_record: bool,
@@ -38,6 +42,12 @@ impl YearPage {
 impl Candidate {
     fn way_label(&self) -> &'static str {
         if self.way == "pilot" { "chọn làm điểm" } else { "tự đăng ký" }
+    }
+}
+
+impl Signed {
+    fn day(&self) -> String {
+        dates::day(self.signed_on)
     }
 }
 

@@ -41,6 +41,8 @@ async fn page<P>(
         name: committee.name.clone(),
         year,
         recognized: queries::recognized(&mut read, committee.id, year).await?,
+        signed: queries::signed(&mut read, committee.id, year).await?,
+        to_issue: queries::named(&mut read, committee.id, year, None, state.clock.today()).await?.len(),
         candidates,
         may_record: by.may(Right::Issue),
         typed,

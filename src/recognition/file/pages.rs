@@ -11,6 +11,7 @@ use crate::{
         conditions::{Held, Verdict},
         load::Judged,
         model::{State, Step},
+        papers::CellPaper,
         queries::candidacies::{Candidacy, Taken},
     },
     text::dates,
@@ -104,6 +105,11 @@ impl FilePage {
     fn inspects(&self) -> bool {
         let open = [State::Proposed, State::Appraised, State::Presented, State::Postponed];
         self.may.inspect && self.candidacy.as_ref().is_some_and(|candidacy| open.contains(&candidacy.state))
+    }
+
+    /// The papers made from the file: address and name.
+    fn papers(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        CellPaper::ALL.into_iter().map(|(_, address, name)| (address, name))
     }
 
     /// The texts of the report, those there are.

@@ -5,6 +5,7 @@ use sqlx::PgConnection;
 
 use crate::{
     ids::{OrganizationCode, OrganizationId},
+    points::Points,
     recognition::NewDecision,
 };
 
@@ -130,6 +131,77 @@ pub(in crate::recognition) async fn recognized(
         order by d.signed_on, d.recognition_decision_id, c.name collate vi"#,
         committee.get(),
         year
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// A decision of a committee.
+#[derive(Debug, Clone)]
+pub(in crate::recognition) struct Signed {
+    pub(in crate::recognition) id: i64,
+    pub(in crate::recognition) number: String,
+    pub(in crate::recognition) signed_on: NaiveDate,
+    pub(in crate::recognition) cells: i64,
+}
+
+/// The decisions of a committee for a year, the latest first.
+pub(in crate::recognition) async fn signed(
+    connection: &mut PgConnection,
+    committee: OrganizationId,
+    year: i32,
+) -> sqlx::Result<Vec<Signed>> {
+    sqlx::query_as!(
+        Signed,
+        r#"select d.recognition_decision_id as id, d.number, d.signed_on, count(*) as "cells!"
+           from recognition_decision d join recognition r using (recognition_decision_id)
+           where d.organization_id = $1 and d.year = $2
+           group by d.recognition_decision_id order by d.signed_on desc, d.recognition_decision_id desc"#,
+        committee.get(),
+        year
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// A cell a decision names, as it was called on its day.
+#[derive(Debug, Clone)]
+pub(in crate::recognition) struct Named {
+    pub(in crate::recognition) name: String,
+    pub(in crate::recognition) parent: Option<String>,
+    /// The average it was voted on with; none where the decision was only recorded.
+    pub(in crate::recognition) average: Option<Points>,
+}
+
+/// The cells of a decision; of none (`None`) those the Standing Committee recognised and nobody issued yet.
+pub(in crate::recognition) async fn named(
+    connection: &mut PgConnection,
+    committee: OrganizationId,
+    year: i32,
+    decision: Option<i64>,
+    day: NaiveDate,
+) -> sqlx::Result<Vec<Named>> {
+    sqlx::query_as!(
+        Named,
+        r#"
+        with named as (
+            select r.organization_id from recognition r join recognition_decision d using (recognition_decision_id)
+            where d.recognition_decision_id = $3 and d.organization_id = $1 and d.year = $2
+            union
+            select c.organization_id from candidacy c
+            where $3 is null and c.presented_to = $1 and c.year = $2 and c.state = 'recognized'
+        )
+        select coalesce(p.name, organization_name(n.organization_id, $4)) as "name!", above.name as "parent?",
+               coalesce(c.appraised_average, c.self_average) as "average?: Points"
+        from named n
+        left join organization_period p on p.organization_id = n.organization_id and p.valid @> $4::date
+        left join organization_period above on above.organization_id = p.parent_id and above.valid @> $4::date
+        left join candidacy c on c.organization_id = n.organization_id and c.year = $2
+        order by coalesce(p.name, organization_name(n.organization_id, $4)) collate vi, n.organization_id"#,
+        committee.get(),
+        year,
+        decision,
+        day
     )
     .fetch_all(connection)
     .await
