@@ -77,6 +77,7 @@ pub fn router(state: AppState) -> Router {
             evidence::uploads()
                 .merge(records::uploads())
                 .merge(history::uploads())
+                .merge(accounts::uploads())
                 .layer(within(PATIENCE_WITH_FILES)),
         )
         .fallback(|| async { StatusCode::NOT_FOUND })

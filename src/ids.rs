@@ -41,6 +41,8 @@ id! {
     OrganizationEventId,
     /// A person with an account.
     PersonId,
+    /// A list of accounts that was read from a file.
+    AccountIntakeId,
     /// A position: one person's role in one organization for a period.
     PositionId,
     /// A party member on a cell's roll; not necessarily a user.

@@ -45,6 +45,8 @@ pub enum Right {
     Submit,
     /// Confirm, return, set official points.
     Review,
+    /// Confirm or object on discipline.
+    Inspect,
     /// Decide on recognition.
     Decide,
     /// Number, issue and file decisions.
@@ -84,7 +86,8 @@ impl Role {
             }
             Self::StandingCommittee => &[R::Browse, R::View, R::Decide],
             Self::Office => &[R::Browse, R::View, R::Issue],
-            Self::Inspection | Self::Viewer => &[R::Browse, R::View],
+            Self::Inspection => &[R::Browse, R::View, R::Inspect],
+            Self::Viewer => &[R::Browse, R::View],
             Self::Administrator => &[R::Browse, R::Appoint, R::Administer],
         };
         rights.contains(&right)
@@ -161,7 +164,20 @@ macro_rules! permissions {
         }
     )+};
 }
-permissions!(Browse, View, ReadMinutes, Record, Submit, Review, Decide, Issue, Manage, Appoint, Administer);
+permissions!(
+    Browse,
+    View,
+    ReadMinutes,
+    Record,
+    Submit,
+    Review,
+    Inspect,
+    Decide,
+    Issue,
+    Manage,
+    Appoint,
+    Administer
+);
 
 #[cfg(test)]
 mod tests {
@@ -177,6 +193,7 @@ mod tests {
             R::Record,
             R::Submit,
             R::Review,
+            R::Inspect,
             R::Decide,
             R::Issue,
             R::Manage,
@@ -184,16 +201,16 @@ mod tests {
             R::Administer,
         ];
         let expected = [
-            (Role::Secretary, "11111000000"),
-            (Role::Deputy, "11111000000"),
-            (Role::Clerk, "11110000000"),
-            (Role::Reviewer, "11100100000"),
-            (Role::OrganizationBoard, "11100100110"),
-            (Role::StandingCommittee, "11000010000"),
-            (Role::Office, "11000001000"),
-            (Role::Inspection, "11000000000"),
-            (Role::Viewer, "11000000000"),
-            (Role::Administrator, "10000000011"),
+            (Role::Secretary, "111110000000"),
+            (Role::Deputy, "111110000000"),
+            (Role::Clerk, "111100000000"),
+            (Role::Reviewer, "111001000000"),
+            (Role::OrganizationBoard, "111001000110"),
+            (Role::StandingCommittee, "110000010000"),
+            (Role::Office, "110000001000"),
+            (Role::Inspection, "110000100000"),
+            (Role::Viewer, "110000000000"),
+            (Role::Administrator, "100000000011"),
         ];
         for (role, row) in expected {
             let held: String = rights.iter().map(|r| if role.gives(*r) { '1' } else { '0' }).collect();

@@ -19,5 +19,6 @@ mod typed;
 
 pub use actions::{create_person, give_position, set_password};
 pub use model::{NewPerson, NewPosition, password_problem};
+pub use people::uploads;
 pub use routes::router;
 pub use typed::keep_typed;

@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::{
     clock::Month,
     ids::{
-        EvidenceId, MeetingId, MemberId, OrganizationEventId, OrganizationId, PersonId, PositionId,
-        ReopeningRequestId, SheetId,
+        AccountIntakeId, EvidenceId, MeetingId, MemberId, OrganizationEventId, OrganizationId, PersonId,
+        PositionId, ReopeningRequestId, SheetId,
     },
 };
 
@@ -20,12 +20,23 @@ pub enum Event {
     /// An account was made.
     #[serde(rename = "person.created")]
     PersonCreated { person: PersonId, username: String, positions: Vec<PositionId> },
+    /// A file of accounts was read: it made some, gave positions, and gave known people another mail address.
+    #[serde(rename = "person.imported")]
+    PeopleImported {
+        intake: AccountIntakeId,
+        created: Vec<PersonId>,
+        positions: Vec<PositionId>,
+        edited: Vec<PersonId>,
+    },
     /// A password was set; the fact only.
     #[serde(rename = "person.password_set")]
     PasswordSet { person: PersonId },
     /// A link to set a password was made, to be handed over.
     #[serde(rename = "person.password_link_made")]
     PasswordLinkMade { person: PersonId },
+    /// Links were made for the accounts of a file, to be handed over.
+    #[serde(rename = "person.password_links_made")]
+    PasswordLinksMade { intake: AccountIntakeId, people: Vec<PersonId> },
     /// A person began to set up a second factor.
     #[serde(rename = "person.second_factor_begun")]
     SecondFactorBegun { person: PersonId },
@@ -193,6 +204,21 @@ pub enum Event {
     /// A member put on the roll by mistake was struck out.
     #[serde(rename = "roster.struck")]
     RosterStruck { organization: OrganizationId, member: MemberId },
+    /// A cell assessed its year.
+    #[serde(rename = "recognition.year_assessed")]
+    YearAssessed { organization: OrganizationId, year: i32 },
+    /// The inspection said whether discipline stands against a cell's recognition.
+    #[serde(rename = "recognition.year_inspected")]
+    YearInspected { organization: OrganizationId, year: i32, verdict: String },
+    /// Cells came a step further, or back, on their way to recognition.
+    #[serde(rename = "recognition.moved")]
+    CandidacyMoved { year: i32, state: String, organizations: Vec<OrganizationId> },
+    /// A committee set what its round of a year asks and allows.
+    #[serde(rename = "recognition.round_set")]
+    RoundSet { organization: OrganizationId, year: i32 },
+    /// A recognition was taken back by a later decision.
+    #[serde(rename = "recognition.revoked")]
+    RecognitionRevoked { organization: OrganizationId, year: i32 },
     /// A signed decision on recognition was recorded.
     #[serde(rename = "recognition.decision_recorded")]
     DecisionRecorded { organization: OrganizationId, year: i32 },

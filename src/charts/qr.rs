@@ -7,7 +7,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 pub struct Qr {
     /// Width and height, quiet zone included.
     pub size: i32,
-    /// The dark squares, row by row, as the data of an SVG path.
+    /// The dark squares, row by row, each run of them one piece, as the data of an SVG path.
     pub path: String,
 }
 
@@ -18,11 +18,22 @@ impl Qr {
     /// The code of a text. `None`: the text is longer than a code can hold.
     pub fn of(text: &str) -> Option<Self> {
         let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
-        let squares = (0..code.size()).flat_map(|y| (0..code.size()).map(move |x| (x, y)));
-        let dark = squares.filter(|(x, y)| code.get_module(*x, *y));
-        let squares: Vec<_> = dark.map(|(x, y)| format!("M{},{}h1v1h-1z", x + QUIET, y + QUIET)).collect();
-        Some(Self { size: code.size() + 2 * QUIET, path: squares.concat() })
+        let rows = (0..code.size()).flat_map(|y| runs(&code, y).into_iter().map(move |run| (y, run)));
+        let pieces = rows.map(|(y, (x, long))| format!("M{},{}h{long}v1h-{long}z", x + QUIET, y + QUIET));
+        Some(Self { size: code.size() + 2 * QUIET, path: pieces.collect() })
     }
+}
+
+/// The runs of dark squares in a row: where each begins, and how long it is.
+fn runs(code: &QrCode, y: i32) -> Vec<(i32, i32)> {
+    let mut runs: Vec<(i32, i32)> = Vec::new();
+    for x in (0..code.size()).filter(|x| code.get_module(*x, y)) {
+        match runs.last_mut() {
+            Some((from, long)) if *from + *long == x => *long += 1,
+            _ => runs.push((x, 1)),
+        }
+    }
+    runs
 }
 
 #[cfg(test)]
@@ -35,7 +46,7 @@ mod tests {
         assert_eq!((qr.size - 8 - 17) % 4, 0, "a version's size");
         let far = qr.size - 4 - 7;
         for corner in [(4, 4), (far, 4), (4, far)] {
-            assert!(qr.path.contains(&format!("M{},{}h1", corner.0, corner.1)), "{corner:?}");
+            assert!(qr.path.contains(&format!("M{},{}h7v1h-7z", corner.0, corner.1)), "{corner:?}");
         }
         assert!(!qr.path.contains("M3,") && !qr.path.contains(",3h1"));
     }

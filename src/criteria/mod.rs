@@ -48,4 +48,6 @@ pub use rules::{
 pub use sources::Source;
 pub use stored::StoredSet;
 pub use suggest::{Suggestion, Vetoed, suggest, vetoes};
-pub use words::{of_missing as missing_month_in_words, of_points as points_in_words};
+pub use words::{
+    of_missing as missing_month_in_words, of_points as points_in_words, of_unit_level as unit_level_in_words,
+};

@@ -227,6 +227,8 @@ pub(super) struct Adopted {
     pub(super) code: String,
     pub(super) organization: String,
     pub(super) from_month: Month,
+    /// Whether the person may open its page: it stands at or below one of their positions.
+    pub(super) is_open: bool,
 }
 
 /// The organizations that adopted a set, among those a person may see: at, above or below their positions.
@@ -238,7 +240,9 @@ pub(super) async fn adoptions(
 ) -> sqlx::Result<Vec<Adopted>> {
     sqlx::query_as!(
         Adopted,
-        r#"select o.code, n.name as "organization!", d.from_month as "from_month: Month"
+        r#"select o.code, n.name as "organization!", d.from_month as "from_month: Month",
+                  exists (select from organization_ancestry a where a.descendant_id = d.organization_id
+                          and a.ancestor_id = any ($2) and a.valid @> $3::date) as "is_open!"
            from criteria_adoption d
            join organization o using (organization_id)
            cross join lateral organization_name(d.organization_id, $3) n (name)

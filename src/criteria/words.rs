@@ -259,14 +259,18 @@ pub(super) fn of_grade(grade: &Grade) -> String {
     }
 }
 
-/// The conditions of recognition.
-pub(super) fn of_recognition(rule: &Recognition) -> Vec<String> {
-    let level = |level: UnitLevel| match level {
+/// The level of a unit.
+pub fn of_unit_level(level: UnitLevel) -> &'static str {
+    match level {
         UnitLevel::KhongHoanThanh => "không hoàn thành nhiệm vụ",
         UnitLevel::HoanThanh => "hoàn thành nhiệm vụ",
         UnitLevel::HoanThanhTot => "hoàn thành tốt nhiệm vụ",
         UnitLevel::HoanThanhXuatSac => "hoàn thành xuất sắc nhiệm vụ",
-    };
+    }
+}
+
+/// The conditions of recognition.
+pub(super) fn of_recognition(rule: &Recognition) -> Vec<String> {
     let missing = of_missing(rule.missing_month);
     let said = [
         rule.year_average_at_least.map(|bar| format!("Điểm bình quân năm từ {bar}.")),
@@ -277,7 +281,7 @@ pub(super) fn of_recognition(rule: &Recognition) -> Vec<String> {
         rule.regular_meetings_at_least.map(|n| format!("Ít nhất {n} kỳ sinh hoạt thường kỳ trong năm.")),
         rule.thematic_meetings_at_least.map(|n| format!("Ít nhất {n} kỳ sinh hoạt chuyên đề trong năm.")),
         rule.must_be_registered.then(|| "Đã đăng ký hoặc được chọn làm điểm.".to_owned()),
-        rule.unit_level_at_least.map(|l| format!("Cơ quan, đơn vị xếp loại từ mức {}.", level(l))),
+        rule.unit_level_at_least.map(|l| format!("Cơ quan, đơn vị xếp loại từ mức {}.", of_unit_level(l))),
         rule.no_discipline.then(|| "Không có đảng viên bị kỷ luật trong năm.".to_owned()),
     ];
     said.into_iter().flatten().collect()

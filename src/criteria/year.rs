@@ -92,6 +92,23 @@ pub struct Recognition {
     pub no_discipline: bool,
 }
 
+impl Recognition {
+    /// What is asked where the criteria name no conditions.
+    pub fn usual() -> Self {
+        Self {
+            year_average_at_least: Some(Points::whole(90)),
+            each_criterion_at_least: Some(Points::hundredths(80)),
+            months_required: MonthsRequired::AllExpected,
+            missing_month: MissingMonth::ExcludedAndBlocks,
+            regular_meetings_at_least: Some(12),
+            thematic_meetings_at_least: Some(4),
+            must_be_registered: true,
+            unit_level_at_least: Some(UnitLevel::HoanThanhTot),
+            no_discipline: true,
+        }
+    }
+}
+
 /// Which months must have a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -167,8 +167,8 @@ pub(super) struct Waiting {
     pub(super) since: Option<Instant>,
 }
 
-/// Sheets of a state under a branch today, the longest waiting first: `submitted` waits for the committee,
-/// `returned` for the cell.
+/// Sheets of a state under a branch today, and of what has ended there or was inherited, the longest waiting first:
+/// `submitted` waits for the committee, `returned` for the cell.
 pub(super) async fn waiting(
     connection: &mut PgConnection,
     branch: OrganizationId,
@@ -179,15 +179,24 @@ pub(super) async fn waiting(
     sqlx::query_as!(
         Waiting,
         r#"
-        select o.code as "code: OrganizationCode", p.name, s.month::date as "month!: Month",
+        with branch as (
+            select $1::bigint as organization_id union select organization_id from organization_inherited(array[$1], $3)
+        ), placed as (
+            select distinct o.organization_id, o.code, p.name
+            from branch b
+            join organization_ancestry a on a.ancestor_id = b.organization_id
+            join organization o on o.organization_id = a.descendant_id
+            join lateral (select q.name, least($3::date, upper(q.valid) - 1) as day from organization_period q
+                          where q.organization_id = o.organization_id and lower(q.valid) <= $3::date
+                          order by lower(q.valid) desc limit 1) p on a.valid @> p.day
+        )
+        select p.code as "code!: OrganizationCode", p.name as "name!", s.month::date as "month!: Month",
                s.self_total as "own: Points", coalesce(b.official_total, b.self_total) as "before: Points",
                case s.state when 'returned'
                     then (select max(e.at) from sheet_event e where e.score_sheet_id = s.score_sheet_id and e.kind = 'returned')
                     else s.submitted_at end as since
-        from score_sheet s
-        join organization_ancestry a on a.ancestor_id = $1 and a.descendant_id = s.organization_id and a.valid @> $3::date
-        join organization o on o.organization_id = s.organization_id
-        join organization_period p on p.organization_id = s.organization_id and p.valid @> $3::date
+        from placed p
+        join score_sheet s on s.organization_id = p.organization_id
         left join score_sheet b on b.organization_id = s.organization_id and b.instrument = 'four_good'
              and b.month = (s.month - interval '1 month')::date and b.state in ('submitted', 'confirmed')
         where s.instrument = 'four_good' and s.state = $2

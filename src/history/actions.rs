@@ -213,6 +213,10 @@ pub(super) fn in_words<T>(done: Result<T>) -> Stepped<T> {
             "on",
             "Từ ngày này có tổ chức không còn cấp ủy cấp trên đang hoạt động. Đồng chí chuyển hoặc kết thúc các tổ chức trực thuộc trước, hoặc chọn ngày khác.",
         ),
+        Some("organization_successor_there") => (
+            "on",
+            "Tổ chức kế tục phải đang hoạt động vào ngày tiếp nhận, kể cả với những lần tiếp nhận đã ghi. Đồng chí chọn ngày khác, hoặc bãi bỏ việc hợp nhất, chia tách ấy trước.",
+        ),
         Some("organization_code_unique") => ("code", "Mã này đã có tổ chức dùng; mỗi mã chỉ cấp một lần."),
         Some("organization_event_corrected_once") => ("note", "Thay đổi này đã được bãi bỏ."),
         _ => return Err(error),

@@ -208,7 +208,7 @@ fn ends(line: &Line) -> bool {
 }
 
 /// Says which columns are not read: what is not asked for is not kept.
-fn ignored(heads: &[Head], taken: &BTreeMap<String, usize>) -> Option<String> {
+pub(super) fn ignored(heads: &[Head], taken: &BTreeMap<String, usize>) -> Option<String> {
     let free = heads.iter().filter(|head| !head.is_counter() && !taken.values().any(|at| *at == head.at));
     let names: Vec<_> = free.map(|head| format!("“{}”", head.name)).collect();
     (!names.is_empty()).then(|| format!("Không đọc và không lưu cột {}.", names.join(", ")))

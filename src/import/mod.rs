@@ -7,6 +7,7 @@ mod file;
 mod grid;
 mod header;
 mod legacy;
+mod matching;
 mod ods;
 mod plan;
 mod table;
@@ -15,6 +16,7 @@ mod xlsx;
 pub use grid::Cell;
 pub use header::{Found, Head, Wanted};
 pub use legacy::Legacy;
+pub use matching::{Matching, Places, carried};
 pub use plan::{Line, Outcome, Plan, Problem};
 pub use table::{Refusal, Row, Table, read, read_all};
 

@@ -1,15 +1,31 @@
-//! Recognition: which cells a committee's decision names "Chi bộ bốn tốt" for a year.
+//! Recognition as "Chi bộ bốn tốt" for a year. A cell assesses itself after a vote and proposes itself; the committee above
+//! appraises; its organization board puts the cells before the Standing Committee, which votes; the office issues the
+//! decision. Who passes, and why not, is worked out from the records, condition by condition, the same everywhere.
 //!
-//! A decision signed on paper is recorded with its number, its day and the cells it names; the reward that may
-//! follow is a separate record of the cell. A cell is recognised once for a year, whoever decides.
+//! đang thực hiện → tự đánh giá → đã đề nghị → đã thẩm định (or trả lại, không đề nghị) → trình Ban Thường vụ → công nhận
+//! (or không công nhận, hoãn) → đã ban hành → thu hồi. The database lets no other step pass. Once for a year, whoever
+//! decides. The reward that may follow is a separate record of the cell.
 
-mod actions;
-mod forms;
+mod bench;
+mod conditions;
+mod decisions;
+mod file;
+mod load;
 mod model;
-mod pages;
+mod paper_routes;
+mod papers;
 mod queries;
-mod routes;
 
-pub use actions::record;
-pub use model::{NewDecision, Reward};
-pub use routes::router;
+use axum::Router;
+
+pub use decisions::{NewDecision, Reward, record};
+
+use crate::state::AppState;
+
+#[cfg(test)]
+mod tests;
+
+/// Year files, workbench, decisions.
+pub fn router() -> Router<AppState> {
+    decisions::router().merge(file::router()).merge(bench::router()).merge(paper_routes::router())
+}

@@ -36,11 +36,11 @@ pub(super) fn paper(names: &Names, year: i32, request: &Request) -> Document {
         parts.push(Part::Heading("Mục tiêu, giải pháp".to_owned()));
         parts.extend(Part::lines(&request.goal));
     }
-    let head = Letterhead::of(names.above.clone().unwrap_or_default(), &names.name)
-        .dated("", request.sent_at.in_hanoi().date_naive());
+    let sent = request.sent_at.in_hanoi().date_naive();
+    let head = Letterhead::of(names.above.clone().unwrap_or_default(), names.name.clone()).dated("", sent);
     Document::paper(head, "Đăng ký", format!("xây dựng “Chi bộ bốn tốt” năm {year}"))
         .with(parts)
-        .signed([Signature::new("T/M chi bộ", "Bí thư", "")])
+        .signed([Signature::default(), Signature::new("T/M chi bộ", "Bí thư", "")])
 }
 
 /// The list of a committee as a table that leaves the program.

@@ -32,8 +32,8 @@ pub(super) struct QueueRow {
     pub(super) total: i64,
 }
 
-/// Sheets of an organization and of all below it in a state: the longest waiting first, confirmed ones newest first
-/// and no older than `not_before`. `after` is the key of the last row seen.
+/// Sheets of an organization, of all below it and of all whose past it inherited in a state, each where its cell stood last:
+/// whoever may review a sheet finds it. The longest waiting first, confirmed ones newest first and no older than `not_before`. `after` is the key of the last row seen.
 pub(super) async fn queue(
     connection: &mut PgConnection,
     committee: OrganizationId,
@@ -44,17 +44,22 @@ pub(super) async fn queue(
 ) -> sqlx::Result<Vec<QueueRow>> {
     sqlx::query_as!(
         QueueRow,
-        r#"with found as (
-               select s.*, case $3 when 'submitted' then s.submitted_at when 'confirmed' then s.confirmed_at
-                           else s.updated_at end as since,
-                      o.code, p.name
-               from organization_ancestry a
+        r#"with branch as (
+               select $1::bigint as organization_id union select organization_id from organization_inherited(array[$1], $2)
+           ), placed as (
+               select distinct o.organization_id, o.code, p.name
+               from branch b
+               join organization_ancestry a on a.ancestor_id = b.organization_id
                join organization o on o.organization_id = a.descendant_id
                join lateral (select q.name, least($2::date, upper(q.valid) - 1) as day from organization_period q
                              where q.organization_id = o.organization_id and lower(q.valid) <= $2::date
                              order by lower(q.valid) desc limit 1) p on a.valid @> p.day
-               join score_sheet s on s.organization_id = o.organization_id and s.state = $3
-               where a.ancestor_id = $1
+           ), found as (
+               select s.*, case $3 when 'submitted' then s.submitted_at when 'confirmed' then s.confirmed_at
+                           else s.updated_at end as since,
+                      p.code, p.name
+               from placed p
+               join score_sheet s on s.organization_id = p.organization_id and s.state = $3
            ), keyed as (
                select found.*, (extract(epoch from since) * 1000000)::bigint as key,
                       case when $3 = 'confirmed' then -1 else 1 end as sign

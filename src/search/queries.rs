@@ -12,6 +12,22 @@ pub(super) async fn plan_for_these_words(connection: &mut PgConnection) -> sqlx:
     Ok(())
 }
 
+/// Branches, with what has ended and whose past is seen from them: its successors stand there.
+pub(super) async fn with_inherited(
+    connection: &mut PgConnection,
+    branches: &[i64],
+    today: NaiveDate,
+) -> sqlx::Result<Vec<i64>> {
+    sqlx::query_scalar!(
+        r#"select b as "b!" from unnest($1::bigint[]) b
+           union select organization_id from organization_inherited($1, $2)"#,
+        branches,
+        today
+    )
+    .fetch_all(connection)
+    .await
+}
+
 /// Names met by a question, so many in each of the four ways, of organizations that stand in one of the branches: on the day, or on their last one.
 pub(super) async fn names(
     connection: &mut PgConnection,
@@ -70,6 +86,8 @@ pub(super) struct Found {
     pub(super) parent: Option<String>,
     /// Its last day, where that is over.
     pub(super) ended: Option<NaiveDate>,
+    /// Who came after it then.
+    pub(super) heirs: Option<String>,
 }
 
 /// What to say of the organizations of some periods, in their order.
@@ -83,13 +101,17 @@ pub(super) async fn found(
         r#"
         select o.code as "code: OrganizationCode", l.name, u.name as "parent?",
                case when p.organization_period_id <> l.organization_period_id and p.name <> l.name then p.name end as former,
-               case when upper(l.valid) <= $2 then upper(l.valid) - 1 end as ended
+               case when upper(l.valid) <= $2 then upper(l.valid) - 1 end as ended, heir.names as "heirs?"
         from unnest($1::bigint[]) with ordinality asked (organization_period_id, place)
         join organization_period p using (organization_period_id)
         join organization o on o.organization_id = p.organization_id
         join lateral (select * from organization_period c where c.organization_id = p.organization_id and lower(c.valid) <= $2
                       order by lower(c.valid) desc limit 1) l on true
         left join organization_period u on u.organization_id = l.parent_id and u.valid @> least($2, upper(l.valid) - 1)
+        left join lateral (
+            select string_agg(organization_name(h.successor_id, e.effective_on), ', ' order by h.successor_id) as names
+            from organization_heir h join organization_event e using (organization_event_id)
+            where h.predecessor_id = p.organization_id and e.effective_on = upper(l.valid) and upper(l.valid) <= $2) heir on true
         order by asked.place"#,
         periods,
         today

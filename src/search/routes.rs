@@ -76,7 +76,8 @@ async fn find(
     sought: &Sought,
     today: NaiveDate,
 ) -> sqlx::Result<Vec<Found>> {
-    let names = queries::names(read, branches, sought, today, LOOKED_AT).await?;
+    let branches = queries::with_inherited(read, branches, today).await?;
+    let names = queries::names(read, &branches, sought, today, LOOKED_AT).await?;
     let mut periods = in_order(names);
     periods.truncate(SHOWN + 1);
     queries::found(read, &periods, today).await

@@ -8,7 +8,7 @@ use sqlx::PgPool;
 use crate::support::World;
 
 /// Everyone of the cast who has to do with the branch of "dcq", in the order of the columns below.
-const CAST: [&str; 10] = [
+pub(crate) const CAST: [&str; 10] = [
     "bithu.thanhtra",
     "phobithu.thanhtra",
     "nhaplieu.thanhtra",
@@ -23,7 +23,7 @@ const CAST: [&str; 10] = [
 
 /// Method, route, an address of it in the cast's world, and who gets in, one letter for each of [`CAST`]:
 /// `1` yes, `0` no, `4` not there for them (outside their branch); `-` for a route open to everybody or to whoever is signed in.
-const ROUTES: &[(&str, &str, &str, &str)] = &[
+pub(crate) const ROUTES: &[(&str, &str, &str, &str)] = &[
     ("GET", "/sign-in", "/sign-in", "-"),
     ("POST", "/session", "/session", "-"),
     ("POST", "/session/end", "/session/end", "-"),
@@ -487,6 +487,102 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
         "/organizations/dcq/registrations/2026/list.xlsx",
         "4441111110",
     ),
+    (
+        "POST",
+        "/organizations/{org}/recognitions/{year}/assessment",
+        "/organizations/thanh-tra/recognitions/2025/assessment",
+        "1100000000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/recognitions/{year}/proposal",
+        "/organizations/thanh-tra/recognitions/2025/proposal",
+        "1100000000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/recognitions/{year}/withdrawal",
+        "/organizations/thanh-tra/recognitions/2025/withdrawal",
+        "1100000000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/recognitions/{year}/appraisal",
+        "/organizations/thanh-tra/recognitions/2025/appraisal",
+        "0001100000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/recognitions/{year}/return",
+        "/organizations/thanh-tra/recognitions/2025/return",
+        "0001100000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/recognitions/{year}/refusal",
+        "/organizations/thanh-tra/recognitions/2025/refusal",
+        "0001100000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/recognitions/{year}/inspection",
+        "/organizations/thanh-tra/recognitions/2025/inspection",
+        "0000000100",
+    ),
+    (
+        "GET",
+        "/organizations/{org}/recognitions/{year}/bench",
+        "/organizations/dcq/recognitions/2025/bench",
+        "4441111110",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/recognitions/{year}/bench/terms",
+        "/organizations/dcq/recognitions/2025/bench/terms",
+        "4440100000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/recognitions/{year}/bench/presentation",
+        "/organizations/dcq/recognitions/2025/bench/presentation",
+        "4440100000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/recognitions/{year}/bench/vote",
+        "/organizations/dcq/recognitions/2025/bench/vote",
+        "4440010000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/recognitions/{year}/bench/recall",
+        "/organizations/dcq/recognitions/2025/bench/recall",
+        "4440100000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/recognitions/{year}/bench/revote",
+        "/organizations/dcq/recognitions/2025/bench/revote",
+        "4440010000",
+    ),
+    (
+        "GET",
+        "/organizations/{org}/recognitions/{year}/papers/{paper}",
+        "/organizations/thanh-tra/recognitions/2025/papers/to-trinh.pdf",
+        "1111111110",
+    ),
+    (
+        "GET",
+        "/organizations/{org}/recognitions/{year}/draft/{paper}",
+        "/organizations/dcq/recognitions/2025/draft/quyet-dinh.pdf",
+        "4441111110",
+    ),
+    (
+        "GET",
+        "/organizations/{org}/recognitions/{year}/decisions/{decision}/{paper}",
+        "/organizations/dcq/recognitions/2025/decisions/1/quyet-dinh.pdf",
+        "4441111110",
+    ),
     ("GET", "/organizations/{org}/recognitions/{year}", "/organizations/dcq/recognitions/2025", "4441111110"),
     (
         "POST",
@@ -620,6 +716,27 @@ const ROUTES: &[(&str, &str, &str, &str)] = &[
     ("GET", "/organizations/{org}/people", "/organizations/thanh-tra/people", "0000100001"),
     ("POST", "/organizations/{org}/people", "/organizations/thanh-tra/people", "0000100001"),
     ("GET", "/organizations/{org}/people/new", "/organizations/thanh-tra/people/new", "0000100001"),
+    ("GET", "/organizations/{org}/people/file", "/organizations/thanh-tra/people/file", "0000100001"),
+    (
+        "GET",
+        "/organizations/{org}/people/template.xlsx",
+        "/organizations/thanh-tra/people/template.xlsx",
+        "0000100001",
+    ),
+    ("POST", "/organizations/{org}/people/preview", "/organizations/thanh-tra/people/preview", "0000100001"),
+    ("POST", "/organizations/{org}/people/intake", "/organizations/thanh-tra/people/intake", "0000100001"),
+    (
+        "GET",
+        "/organizations/{org}/people/intakes/{intake}",
+        "/organizations/thanh-tra/people/intakes/1",
+        "0000400004",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/people/intakes/{intake}/links",
+        "/organizations/thanh-tra/people/intakes/1/links",
+        "0000100001",
+    ),
     ("GET", "/organizations/{org}/people/{person}", "/organizations/thanh-tra/people/1", "0000100001"),
     ("POST", "/organizations/{org}/people/{person}", "/organizations/thanh-tra/people/1", "0000100001"),
     (

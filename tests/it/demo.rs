@@ -9,7 +9,7 @@ use chrono::{NaiveDate, NaiveTime};
 use sqlx::PgPool;
 
 use crate::{
-    documents,
+    documents, language,
     support::{Answer, World},
 };
 
@@ -31,6 +31,8 @@ async fn a_newcomer_can_look_at_it_on_new_years_day_and_the_merger_moves_no_figu
     let clock = Clock::fixed(hanoi_instant(new_year, NaiveTime::from_hms_opt(9, 0, 0).unwrap()));
     demo::fill(&db, &clock).await.unwrap();
     assert!(demo::is_demonstration(&db).await.unwrap());
+    let world = World::empty_at(pool.clone(), "2027-01-01T02:00:00Z");
+    language::nothing_is_english(&world, &["bithu.thanhtra", "bantochuc", "quantri"]).await;
     the_merger(&db, &clock, pool).await;
 }
 

@@ -271,6 +271,42 @@ async fn c4_two_people_edit_one_account_and_nothing_is_lost(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn a_mail_address_is_kept_and_shown_only_to_its_owner_and_who_may_change_the_account(pool: PgPool) {
+    let (world, board) = board(pool).await;
+    let mut wrong = account("Lê Thị Mơ", "mo.le");
+    wrong.push(("mail", "không phải thư"));
+    let page = board.post(PEOPLE, &wrong).await.is(422).says("Đồng chí ghi như an.nguyen@donvi.gov.vn.");
+    assert_eq!(page.attributes("#mail", "value"), ["không phải thư"], "what was typed stays");
+    let mut fine = account("Lê Thị Mơ", "mo.le");
+    fine.push(("mail", "mo.le@donvi.vn"));
+    board.post(PEOPLE, &fine).await.is(303);
+    board.get(&format!("{PEOPLE}/14")).await.is(200).says("mo.le@donvi.vn");
+
+    let here = format!("{PEOPLE}/14");
+    let form = board.get(&format!("{here}/edit")).await.is(200);
+    assert_eq!(form.attributes("#mail, input[name=seen_mail]", "value"), ["mo.le@donvi.vn"; 2]);
+    let seen = [("seen_name", "Lê Thị Mơ"), ("seen_username", "mo.le"), ("seen_mail", "mo.le@donvi.vn")];
+    let typed = [vec![("name", "Lê Thị Mơ"), ("username", "mo.le"), ("mail", "mo@donvi.vn")], seen.to_vec()];
+    board.post(&here, &typed.concat()).await.is(303);
+    board.get(&here).await.says("mo@donvi.vn");
+    // A form without the field leaves it; an emptied field takes it away.
+    let without = [vec![("name", "Lê Thị Mơ"), ("username", "mo.le")], seen[..2].to_vec()];
+    board.post(&here, &without.concat()).await.is(303);
+    board.get(&here).await.says("mo@donvi.vn");
+    assert_eq!(world.verbs().await, ["person.created", "person.edited"]);
+
+    world.person("mo.le").await.get("/me").await.is(200).says("mo@donvi.vn");
+    board.get(PEOPLE).await.is(200).does_not_say("mo@donvi.vn");
+    sqlx::query("insert into position (person_id, organization_id, role, valid) values (14, 6, 'clerk', '[2026-01-01,)')")
+        .execute(&world.pool)
+        .await
+        .unwrap();
+    board.get(&here).await.is(200).does_not_say("mo@donvi.vn");
+    let logged = "select count(*) from audit_event where data::text like '%donvi%'";
+    assert_eq!(world.count(logged).await, 0, "the record says that it changed, not what it is");
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
 async fn h3_who_is_deactivated_cannot_sign_in_and_their_name_stays_on_the_past(pool: PgPool) {
     let world = crate::scores::stage(pool).await;
     let board = world.person("tochuc.dcq").await;

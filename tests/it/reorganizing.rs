@@ -113,7 +113,8 @@ async fn a_dissolved_committee_hands_its_cells_to_those_who_come_after_it(pool: 
         .unwrap();
     let board = world.person("thamdinh.tinhuy").await;
     let form = "/organizations/dcq/changes/new/splitting";
-    board.get(form).await.is(200).says("Đảng ủy Công sở (Tỉnh ủy)").says("Chi bộ Thanh tra tỉnh");
+    let page = board.get(form).await.is(200).says("Đảng ủy Công sở (Tỉnh ủy)").says("Chi bộ Thanh tra tỉnh");
+    page.says("Đảng ủy Các cơ quan tỉnh sau đó");
     let typed = [
         ("into_1", "dcs"),
         ("into_2", "+"),
@@ -215,4 +216,59 @@ async fn every_past_is_counted_once_by_the_tree_of_today(pool: PgPool) {
     assert_eq!(counted(2).await, [2, 3, 4, joined]);
     assert_eq!(counted(joined).await, [3, 4, joined]);
     assert_eq!(counted(OrganizationId(5).get()).await, [5, 6]);
+}
+
+/// Whoever came after a committee finds its people's sheets that still wait, and may end them.
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn those_who_come_after_find_what_was_before_and_review_what_waited(pool: PgPool) {
+    let world = World::new(pool).await;
+    sqlx::raw_sql(
+        "insert into criteria_set (code, instrument, name, basis, valid_from, official, scale, frame, state)
+         values ('khung', 'four_good', 'Khung', '', '2020-01-01', false, 'points', 100, 'published');
+         insert into score_sheet (organization_id, month, instrument, criteria_set_id, state, self_total, submitted_at,
+                                  submitted_by, created_at, updated_at, updated_by)
+         select cell, '2026-06-01', 'four_good', 1, 'submitted', 90, '2026-07-01', 1, now(), now(), 1 from unnest(array[3, 4]) cell;
+         insert into person (name, username, created_at) values ('Cao Thị Yên', 'thamdinh.dcs', '2020-01-01');
+         insert into position (person_id, organization_id, role, valid) values (14, 5, 'reviewer', '[2020-01-01,)')",
+    )
+    .execute(&world.pool)
+    .await
+    .unwrap();
+    let successor = world.person("thamdinh.dcs").await;
+    let found = async |asked: &str| successor.get(&format!("/search?q={asked}")).await.is(200);
+    let waits = async |path: &str| successor.get(path).await.is(200);
+    found("thanh+tra").await.says("Không thấy");
+    waits("/organizations/dcs/reviews").await.does_not_say("Thanh tra");
+
+    // Thanh tra ends under "dcq", which then goes over to "dcs" with what stands below it.
+    sqlx::query("update position set role = 'organization_board' where person_id = 13")
+        .execute(&world.pool)
+        .await
+        .unwrap();
+    let board = world.person("thamdinh.tinhuy").await;
+    let typed = [
+        ("into_1", "dcs"),
+        ("ends", "yes"),
+        ("to[noi-vu]", "1"),
+        ("on", "01/9/2026"),
+        ("decision_number", "31-QĐ/TU"),
+        ("step", "record"),
+    ];
+    let closing = [("on", "01/8/2026"), ("decision_number", "30-QĐ/TU"), ("step", "record")];
+    board.post("/organizations/thanh-tra/changes/new/closing", &closing).await.is(303);
+    board.post("/organizations/dcq/changes/new/splitting", &typed).await.is(303);
+
+    let page = found("các+cơ+quan").await;
+    page.says("kết thúc hoạt động ngày 31/08/2026; kế tục: Đảng ủy Công sở");
+    let page = found("thanh+tra").await;
+    assert_eq!(page.all("tbody tr th a"), ["Chi bộ Thanh tra tỉnh"]);
+    page.says("kết thúc hoạt động ngày 31/07/2026").does_not_say("kế tục");
+    assert_eq!(found("nội+vụ").await.all("tbody tr th a"), ["Chi bộ Sở Nội vụ"]);
+    for page in ["/organizations/dcs/reviews", "/"] {
+        waits(page).await.says("Chi bộ Thanh tra tỉnh").says("Chi bộ Sở Nội vụ");
+    }
+    successor.get("/organizations/thanh-tra/months/2026-06/sheet/review").await.is(200);
+    // Nobody else's branch grew by it.
+    let other = world.person("bithu.congnghe").await;
+    other.get("/search?q=thanh+tra").await.is(200).says("Không thấy");
 }

@@ -18,7 +18,7 @@ async fn look(board: &Client, file: &[u8]) -> Answer {
 }
 
 /// What a page carries, with what is typed on it.
-fn carried(looked: &Answer, typed: &[(&str, &str)]) -> Vec<(String, String)> {
+pub(crate) fn carried(looked: &Answer, typed: &[(&str, &str)]) -> Vec<(String, String)> {
     let mut fields: Vec<(String, String)> =
         typed.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
     for name in ["mark", "rows"] {

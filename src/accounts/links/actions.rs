@@ -1,5 +1,6 @@
 //! Making a link, and setting a password by it.
 
+use anyhow::Context;
 use chrono::Duration;
 
 use super::queries::{self, Owner};
@@ -7,12 +8,12 @@ use crate::{
     access::{Appoint, Proof, Token},
     accounts::{
         actions::hashed,
-        people::{Account, By, Refused, act_on},
+        people::{Account, By, Refused, act_on, unopened},
         queries::set_password,
     },
     audit::{Actor, Change, Event},
     clock::Instant,
-    ids::PersonId,
+    ids::{AccountIntakeId, PersonId},
     state::AppState,
 };
 
@@ -36,14 +37,47 @@ pub(super) async fn make(
         Ok(begun) => begun,
         Err(refused) => return Ok(Err(refused)),
     };
+    let mut made = keep(state, by, &mut change, vec![account]).await?;
+    let made = made.pop().context("a link was made")?;
+    change.commit(Event::PasswordLinkMade { person }).await?;
+    Ok(Ok(made))
+}
+
+/// Makes links for the accounts of a list that wait for their first password.
+pub(super) async fn make_all(
+    state: &AppState,
+    by: &Proof<Appoint>,
+    intake: AccountIntakeId,
+) -> anyhow::Result<Vec<Made>> {
+    let mut change = Change::begin(&state.db, &state.clock, by.actor()).await?;
+    let accounts = unopened(&mut change, by, intake, state.clock.today()).await?;
+    if accounts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let people = accounts.iter().map(Account::person).collect();
+    let made = keep(state, by, &mut change, accounts).await?;
+    change.commit(Event::PasswordLinksMade { intake, people }).await?;
+    Ok(made)
+}
+
+/// Keeps a new link for each account.
+async fn keep(
+    state: &AppState,
+    by: &Proof<Appoint>,
+    change: &mut Change,
+    accounts: Vec<Account>,
+) -> anyhow::Result<Vec<Made>> {
     let organization = by.organization().id;
     let days = queries::days(change.connection(), organization, state.clock.today()).await?;
     let days = days.and_then(|days| days.as_i64()).filter(|days| *days > 0).unwrap_or(DAYS);
-    let (token, at) = (Token::random(), change.at());
-    let expires_at = at + Duration::days(days);
-    queries::keep(change.connection(), person, &token.hash(), (at, expires_at), by.person()).await?;
-    change.commit(Event::PasswordLinkMade { person }).await?;
-    Ok(Ok(Made { account, token, expires_at }))
+    let expires_at = change.at() + Duration::days(days);
+    let made = accounts.into_iter().map(|account| Made { account, token: Token::random(), expires_at });
+    let made: Vec<_> = made.collect();
+    let people: Vec<_> = made.iter().map(|made| made.account.person().get()).collect();
+    let hashes: Vec<_> = made.iter().map(|made| made.token.hash()).collect();
+    let times = (change.at(), expires_at);
+    queries::keep(change.connection(), &people, &hashes, times, by.person()).await?;
+    Ok(made)
 }
 
 /// Sets the password of a link's owner, who acts. Gives whether the link was still good.

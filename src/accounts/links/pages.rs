@@ -4,13 +4,19 @@ use askama::Template;
 
 use crate::{charts::Qr, clock::Instant, layout::Frame, text::dates, web::FieldErrors};
 
-/// What is printed and handed over.
+/// Slips to print and hand over: one, or those of a whole list.
 #[derive(Template)]
-#[template(path = "accounts/links/slip.html")]
-pub(super) struct Slip {
+#[template(path = "accounts/links/slips.html")]
+pub(super) struct Handover {
     pub(super) frame: Frame,
-    /// The page of the person.
+    pub(super) slips: Vec<Slip>,
+    /// The page to go on with, and what its link says.
     pub(super) back: String,
+    pub(super) back_label: String,
+}
+
+/// What one person is given.
+pub(super) struct Slip {
     pub(super) name: String,
     pub(super) username: String,
     /// Who hands it over.

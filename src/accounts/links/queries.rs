@@ -20,20 +20,21 @@ pub(super) async fn days(
         .await
 }
 
-/// Keeps a person's link, in place of the one before.
+/// Keeps a link for each of some people, in place of the one before.
 pub(super) async fn keep(
     connection: &mut PgConnection,
-    person: PersonId,
-    token_hash: &[u8],
+    people: &[i64],
+    token_hashes: &[Vec<u8>],
     (made_at, expires_at): (Instant, Instant),
     by: PersonId,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into password_link (person_id, token_hash, made_at, expires_at, made_by) values ($1, $2, $3, $4, $5)
+        "insert into password_link (person_id, token_hash, made_at, expires_at, made_by)
+         select person, token_hash, $3, $4, $5 from unnest($1::bigint[], $2::bytea[]) as x (person, token_hash)
          on conflict (person_id) do update set token_hash = excluded.token_hash, made_at = excluded.made_at,
              expires_at = excluded.expires_at, made_by = excluded.made_by, used_at = null",
-        person.get(),
-        token_hash,
+        people,
+        token_hashes,
         made_at,
         expires_at,
         by.get()

@@ -1,4 +1,4 @@
-//! `/organizations/{org}/people/{person}/link`, `/password`.
+//! `/organizations/{org}/people/{person}/link`, `/organizations/{org}/people/intakes/{intake}/links`, `/password`.
 
 use axum::{
     Router,
@@ -11,7 +11,8 @@ use axum_extra::extract::CookieJar;
 use serde::Deserialize;
 
 use super::{
-    actions, forms, pages,
+    actions::{self, Made},
+    forms, pages,
     queries::{self, Owner},
 };
 use crate::{
@@ -19,21 +20,22 @@ use crate::{
     accounts::{
         actions::begin,
         browser::Browser,
-        people::{bare, frame_of, here},
+        people::{bare, frame, frame_of, here},
         queries::account,
         routes::{Onward, go_on},
     },
     charts::Qr,
-    ids::PersonId,
+    ids::{AccountIntakeId, PersonId},
     layout::Frame,
     state::AppState,
-    web::{Error, FieldErrors, Fields, Page, Path, Query, Result, unprocessable},
+    web::{Error, FieldErrors, Fields, Page, Path, Query, Result, see_other, unprocessable},
 };
 
 /// Making links, and using them.
 pub(in crate::accounts) fn router() -> Router<AppState> {
     Router::new()
         .route("/organizations/{org}/people/{person}/link", post(make))
+        .route("/organizations/{org}/people/intakes/{intake}/links", post(make_all))
         .route("/password", get(open).post(set))
 }
 
@@ -48,22 +50,47 @@ async fn make(
         Ok(made) => made,
         Err(refused) => return Err(bare(&refused)),
     };
+    let frame = frame_of(&by, &made.account, "Phiếu giao tài khoản", &FieldErrors::default());
+    let back_label = format!("Về trang của đồng chí {}", made.account.written.name);
+    let slips = slips(&state, by.organization().name.clone(), vec![made]).await?;
+    Ok(Page(pages::Handover { frame, slips, back: here(&by, person), back_label }).into_response())
+}
+
+/// Makes links for the accounts of a list, and answers with their slips, one a page.
+async fn make_all(
+    State(state): State<AppState>,
+    by: Authorised<Appoint>,
+    Path((_, intake)): Path<(String, AccountIntakeId)>,
+) -> Result {
+    let back = format!("/organizations/{}/people/intakes/{intake}", by.organization().code);
+    let made = actions::make_all(&state, by.proof(), intake).await?;
+    if made.is_empty() {
+        return Ok(see_other(&back, "Không có tài khoản nào chờ đặt mật khẩu."));
+    }
+    let frame = frame(&by, format!("{} phiếu giao tài khoản", made.len()), &FieldErrors::default());
+    let slips = slips(&state, by.organization().name.clone(), made).await?;
+    let back_label = "Về danh sách tài khoản đã nạp".to_owned();
+    Ok(Page(pages::Handover { frame, slips, back, back_label }).into_response())
+}
+
+/// What is printed. The codes of a long list take a while to draw.
+async fn slips(state: &AppState, organization: String, made: Vec<Made>) -> Result<Vec<pages::Slip>> {
     let address = state.web.public_origin.clone();
-    // In the query, for logs keep paths only.
-    let link = format!("{address}/password?link={}", made.token.text());
-    let written = &made.account.written;
-    let slip = pages::Slip {
-        frame: frame_of(&by, &made.account, "Phiếu giao tài khoản", &FieldErrors::default()),
-        back: here(&by, person),
-        name: written.name.clone(),
-        username: written.username.clone(),
-        organization: by.organization().name.clone(),
-        address,
-        qr: Qr::of(&link),
-        link,
-        expires_at: made.expires_at,
+    let slip = move |made: Made| {
+        // In the query, for logs keep paths only.
+        let link = format!("{address}/password?link={}", made.token.text());
+        pages::Slip {
+            name: made.account.written.name,
+            username: made.account.written.username,
+            organization: organization.clone(),
+            address: address.clone(),
+            qr: Qr::of(&link),
+            link,
+            expires_at: made.expires_at,
+        }
     };
-    Ok(Page(slip).into_response())
+    let drawn = tokio::task::spawn_blocking(move || made.into_iter().map(slip).collect()).await;
+    Ok(drawn.map_err(anyhow::Error::from)?)
 }
 
 #[derive(Deserialize, Default)]

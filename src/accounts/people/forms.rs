@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{
-    model::{By, Grant, Held, Written},
+    model::{By, Grant, Held, Written, mail},
     queries::Place,
 };
 use crate::{
@@ -35,19 +35,30 @@ pub(super) struct Asked {
 const USERNAME: &str =
     "Tên đăng nhập gồm 2 đến 40 ký tự: chữ a–z không dấu, chữ số, dấu chấm, gạch nối, gạch dưới.";
 
-/// Reads the name and the user name. Letters of a user name have one case.
+/// A user name as typed; its letters have one case.
+pub(super) fn username(text: &str) -> Result<String, &'static str> {
+    let username = text.to_lowercase();
+    let fits = (2..=40).contains(&username.len())
+        && username.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b));
+    match fits {
+        true => Ok(username),
+        false if text.is_empty() => Err("Đề nghị nhập tên đăng nhập."),
+        false => Err(USERNAME),
+    }
+}
+
+/// Reads the name, the user name and the mail address.
 fn written(typed: &Fields, errors: &mut FieldErrors) -> Written {
     let name = typed.text("name").split_whitespace().collect::<Vec<_>>().join(" ");
-    let username = typed.text("username").to_lowercase();
     if name.is_empty() {
         errors.push("name", "Đề nghị nhập họ và tên.");
     }
-    let fits = (2..=40).contains(&username.len())
-        && username.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b));
-    if !fits {
-        errors.push("username", if username.is_empty() { "Đề nghị nhập tên đăng nhập." } else { USERNAME });
-    }
-    Written { name, username }
+    let username = errors.keep("username", username(typed.text("username"))).unwrap_or_default();
+    // A form without the field leaves the address as it was.
+    let mail =
+        typed.get("mail").map_or_else(|| Ok(typed.text("seen_mail").to_owned()), |text| mail(text.trim()));
+    let mail = errors.keep("mail", mail).unwrap_or_default();
+    Written { name, username, mail }
 }
 
 /// Reads a new account with its positions.
@@ -63,7 +74,7 @@ pub(super) fn edit(typed: &Fields) -> Result<(Written, Written), FieldErrors> {
     let mut errors = FieldErrors::default();
     let written = written(typed, &mut errors);
     let seen = |field| typed.text(field).to_owned();
-    let seen = Written { name: seen("seen_name"), username: seen("seen_username") };
+    let seen = Written { name: seen("seen_name"), username: seen("seen_username"), mail: seen("seen_mail") };
     if errors.is_empty() { Ok((seen, written)) } else { Err(errors) }
 }
 
@@ -130,27 +141,32 @@ fn the_one<'a>(found: &[&'a Place]) -> Result<&'a Place, String> {
 }
 
 fn grant(by: By, asked: &Asked, place: &Place, errors: &mut FieldErrors) -> Grant {
-    let refusal = if !by.may_give(asked.role) {
+    let grant = Grant { organization: place.id, role: asked.role, from: asked.from, last: asked.last };
+    for (field, sentence) in refusals(by, &grant, place) {
+        errors.push(cell(field, asked.row), sentence);
+    }
+    grant
+}
+
+/// Why a position cannot be given there, each with the field it is about.
+pub(super) fn refusals(by: By, grant: &Grant, place: &Place) -> Vec<(&'static str, String)> {
+    let role = if !by.may_give(grant.role) {
         Some("Chức vụ quản trị do người giữ chức vụ quản trị giao.")
-    } else if asked.role.belongs_to(place.is_cell) {
+    } else if grant.role.belongs_to(place.is_cell) {
         None
     } else if place.is_cell {
         Some("Chi bộ có bí thư, phó bí thư, người nhập số liệu; chức vụ này thuộc cấp ủy.")
     } else {
         Some("Chức vụ này thuộc chi bộ; tổ chức đã nhập là cấp ủy.")
     };
-    if let Some(sentence) = refusal {
-        errors.push(cell("role", asked.row), sentence);
-    }
-    if asked.from < place.begun {
-        let begun = dates::day(place.begun);
-        errors.push(cell("from", asked.row), format!("Tổ chức này hoạt động từ ngày {begun}."));
-    }
-    if let Some(ended) = place.ended.filter(|ended| asked.last.is_none_or(|last| last > *ended)) {
-        let ended = dates::day(ended);
-        errors.push(cell("last", asked.row), format!("Tổ chức này kết thúc hoạt động ngày {ended}."));
-    }
-    Grant { organization: place.id, role: asked.role, from: asked.from, last: asked.last }
+    let begun = (grant.from < place.begun)
+        .then(|| format!("Tổ chức này hoạt động từ ngày {}.", dates::day(place.begun)));
+    let ended = place.ended.filter(|ended| grant.last.is_none_or(|last| last > *ended));
+    let ended = ended.map(|ended| format!("Tổ chức này kết thúc hoạt động ngày {}.", dates::day(ended)));
+    [("role", role.map(str::to_owned)), ("from", begun), ("last", ended)]
+        .into_iter()
+        .filter_map(|(field, sentence)| Some((field, sentence?)))
+        .collect()
 }
 
 /// Where a position cannot be written down since the same one is held in some of its days.
@@ -207,7 +223,15 @@ mod tests {
 
     fn place(text: i64, code: &str, is_cell: bool) -> Place {
         let begun = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap();
-        Place { text, id: OrganizationId(text), code: code.parse().unwrap(), is_cell, begun, ended: None }
+        Place {
+            text,
+            id: OrganizationId(text),
+            code: code.parse().unwrap(),
+            name: code.to_owned(),
+            is_cell,
+            begun,
+            ended: None,
+        }
     }
 
     #[test]

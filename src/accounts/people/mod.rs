@@ -7,11 +7,15 @@
 mod actions;
 mod forms;
 mod grants;
+mod intake;
 mod model;
 mod pages;
 mod queries;
 mod routes;
 
+pub use intake::uploads;
+
 pub(super) use actions::{Refused, act_on};
+pub(super) use intake::unopened;
 pub(super) use model::{Account, By};
-pub(super) use routes::{bare, frame_of, here, router};
+pub(super) use routes::{bare, frame, frame_of, here, router};

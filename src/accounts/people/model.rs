@@ -41,6 +41,8 @@ impl Held {
 pub(in crate::accounts) struct Written {
     pub(in crate::accounts) name: String,
     pub(in crate::accounts) username: String,
+    /// Where their letters go; empty: nowhere. Shown to those who may change the account, and to the person.
+    pub(in crate::accounts) mail: String,
 }
 
 /// How far the present positions of a person reach.
@@ -66,6 +68,13 @@ pub(in crate::accounts) struct Account {
     pub(super) reach: Reach,
     /// Who changed what is written last, and when.
     pub(super) changed: Option<(String, Instant)>,
+}
+
+impl Account {
+    /// Whose it is.
+    pub(in crate::accounts) fn person(&self) -> PersonId {
+        self.person
+    }
 }
 
 /// Why somebody may not do something to an account.
@@ -119,6 +128,11 @@ impl By {
         }
     }
 
+    /// Whether a link for a first password is theirs to hand over, and there is somebody to use it.
+    pub(super) fn may_open(self, account: &Account) -> bool {
+        self.may_change(account).is_ok() && account.is_active && !account.has_password
+    }
+
     /// Whether they may give the person positions, and end them.
     pub(super) fn may_place(self, account: &Account) -> Result<(), Barrier> {
         if account.person == self.person { Err(Barrier::Own) } else { Ok(()) }
@@ -148,9 +162,15 @@ impl Grant {
 
     /// Whether the same role in the same organization is held in some of these days.
     pub(super) fn overlaps(&self, held: &Held) -> bool {
-        (self.organization, self.role) == (held.organization, held.role)
-            && held.last.is_none_or(|last| self.from <= last)
-            && self.last.is_none_or(|last| held.from <= last)
+        let Held { organization, role, from, last, .. } = *held;
+        self.meets(&Self { organization, role, from, last })
+    }
+
+    /// The same of a position that is to be written down too.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        (self.organization, self.role) == (other.organization, other.role)
+            && other.last.is_none_or(|last| self.from <= last)
+            && self.last.is_none_or(|last| other.from <= last)
     }
 }
 
@@ -169,7 +189,30 @@ pub(super) fn merge(seen: &Written, typed: &Written, now: &Written) -> Result<Wr
     };
     let name = one("name", &seen.name, &typed.name, &now.name);
     let username = one("username", &seen.username, &typed.username, &now.username);
-    if both.is_empty() { Ok(Written { name, username }) } else { Err(both) }
+    let mail = one("mail", &seen.mail, &typed.mail, &now.mail);
+    if both.is_empty() { Ok(Written { name, username, mail }) } else { Err(both) }
+}
+
+/// Signs that stand in no address.
+const NOT_IN_MAIL: [char; 9] = ['@', '<', '>', '(', ')', ',', ';', ':', '"'];
+
+/// A mail address as typed; an empty one is none.
+pub(super) fn mail(text: &str) -> Result<String, &'static str> {
+    if text.is_empty() {
+        return Ok(String::new());
+    }
+    if text.contains('@') && !text.is_ascii() {
+        return Err("Địa chỉ thư điện tử không có dấu tiếng Việt. Đề nghị xem lại.");
+    }
+    let word = |part: &str| {
+        let fits = |c: char| c.is_ascii_graphic() && c != '\\' && !NOT_IN_MAIL.contains(&c);
+        !part.is_empty() && part.split('.').all(|piece| !piece.is_empty()) && part.chars().all(fits)
+    };
+    let parts = text.split_once('@').filter(|(name, host)| word(name) && word(host) && host.contains('.'));
+    match parts {
+        Some(_) if text.len() <= 254 => Ok(text.to_owned()),
+        _ => Err("Địa chỉ thư điện tử chưa đúng. Đồng chí ghi như an.nguyen@donvi.gov.vn."),
+    }
 }
 
 #[cfg(test)]
@@ -177,7 +220,7 @@ mod tests {
     use super::*;
 
     fn written(name: &str, username: &str) -> Written {
-        Written { name: name.to_owned(), username: username.to_owned() }
+        Written { name: name.to_owned(), username: username.to_owned(), mail: String::new() }
     }
 
     fn day(text: &str) -> NaiveDate {
@@ -210,6 +253,27 @@ mod tests {
         let (mine, theirs) = (written("Nguyễn Văn An", "an"), written("Nguyễn An", "an"));
         assert_eq!(merge(&seen, &mine, &theirs), Err(vec!["name"]));
         assert_eq!(merge(&seen, &mine, &mine), Ok(mine));
+    }
+
+    #[test]
+    fn a_mail_address_has_a_box_and_a_host_and_no_marks() {
+        for (text, fine) in [
+            ("", true),
+            ("an.nguyen@donvi.gov.vn", true),
+            ("A_b-1+c@x.vn", true),
+            ("không phải thư", false),
+            ("an@donvi", false),
+            ("an nguyen@donvi.vn", false),
+            ("an@donvi.vn, binh@donvi.vn", false),
+            ("an@@donvi.vn", false),
+            ("an@donvi..vn", false),
+            (".an@donvi.vn", false),
+            ("nguyễn@donvi.vn", false),
+            ("An <an@donvi.vn>", false),
+        ] {
+            assert_eq!(mail(text).is_ok(), fine, "{text}");
+        }
+        assert!(mail(&format!("{}@donvi.vn", "a".repeat(250))).is_err());
     }
 
     #[test]

@@ -80,36 +80,52 @@ pub(super) async fn find(
     person: PersonId,
     today: NaiveDate,
 ) -> sqlx::Result<Option<Account>> {
-    let row = sqlx::query!(
-        r#"with branch as (select organization_id, name, code from branch_of($1, $3)),
-           present as (select * from position where person_id = $2 and (upper_inf(valid) or upper(valid) > $3))
-           select p.name, p.username, p.password_hash is not null as "has_password!", p.deactivated_at is null as "is_active!",
+    Ok(accounts(connection, branch, &[person.get()], today).await?.pop())
+}
+
+/// Those of some people who have a position in a branch, now or before, by their numbers.
+pub(super) async fn accounts(
+    connection: &mut PgConnection,
+    branch: OrganizationId,
+    people: &[i64],
+    today: NaiveDate,
+) -> sqlx::Result<Vec<Account>> {
+    let rows = sqlx::query!(
+        r#"with branch as materialized (select organization_id, name, code from branch_of($1, $3)),
+           reach as (select po.person_id, bool_or(b.organization_id is null) as outside,
+                            bool_or(po.role = 'administrator') as administers
+                     from position po left join branch b using (organization_id)
+                     where po.person_id = any ($2) and (upper_inf(po.valid) or upper(po.valid) > $3)
+                     group by po.person_id)
+           select p.person_id as "person: PersonId", p.name, p.username, coalesce(p.mail, '') as "mail!",
+                  p.password_hash is not null as "has_password!", p.deactivated_at is null as "is_active!",
                   p.changed_at, c.name as "changed_by?",
-                  exists (select from present where organization_id not in (select organization_id from branch)) as "outside!",
-                  exists (select from present where role = 'administrator') as "administers!",
+                  coalesce(r.outside, false) as "outside!", coalesce(r.administers, false) as "administers!",
                   exists (select from second_factor f where f.person_id = p.person_id and f.on_since is not null) as "second_factor!",
                   jsonb_agg(jsonb_build_object('id', po.position_id, 'version', po.version, 'role', po.role,
                       'organization', po.organization_id, 'code', b.code, 'name', b.name, 'from', lower(po.valid),
                       'last', upper(po.valid) - 1) order by lower(po.valid) desc, po.position_id desc) as "held!: Json<Vec<Held>>"
            from person p join position po using (person_id) join branch b using (organization_id)
+           left join reach r on r.person_id = p.person_id
            left join person c on c.person_id = p.changed_by
-           where p.person_id = $2 group by p.person_id, c.name"#,
+           where p.person_id = any ($2) group by p.person_id, c.name, r.outside, r.administers order by p.person_id"#,
         branch.get(),
-        person.get(),
+        people,
         today
     )
-    .fetch_optional(connection)
+    .fetch_all(connection)
     .await?;
-    Ok(row.map(|row| Account {
-        person,
-        written: Written { name: row.name, username: row.username },
+    let account = rows.into_iter().map(|row| Account {
+        person: row.person,
+        written: Written { name: row.name, username: row.username, mail: row.mail },
         has_password: row.has_password,
         is_active: row.is_active,
         has_second_factor: row.second_factor,
         held: row.held.0,
         reach: Reach { outside: row.outside, administers: row.administers },
         changed: row.changed_by.zip(row.changed_at),
-    }))
+    });
+    Ok(account.collect())
 }
 
 /// Takes a person's row, so that acts on one account take turns.
@@ -137,6 +153,8 @@ pub(super) struct Place {
     pub(super) text: i64,
     pub(super) id: OrganizationId,
     pub(super) code: OrganizationCode,
+    /// Its latest name.
+    pub(super) name: String,
     pub(super) is_cell: bool,
     /// The first and the last day of its life so far; no last day while it goes on.
     pub(super) begun: NaiveDate,
@@ -153,12 +171,30 @@ pub(super) async fn places(
     sqlx::query_as!(
         Place,
         r#"select t.n - 1 as "text!", b.organization_id as "id!: OrganizationId", b.code as "code!: OrganizationCode",
-                  b.is_cell as "is_cell!", b.begun as "begun!", b.ended
+                  b.name as "name!", b.is_cell as "is_cell!", b.begun as "begun!", b.ended
            from unnest($2::text[]) with ordinality t (text, n)
            join branch_of($1, $3) b on b.code = lower(t.text) or vn_fold(b.name) = vn_fold(t.text)
            order by t.n, b.name collate vi, b.code"#,
         branch.get(),
         texts,
+        today
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Every organization of a branch, for texts that are looked up here: by code or by whole name. None has a text yet.
+pub(super) async fn all_places(
+    connection: &mut PgConnection,
+    branch: OrganizationId,
+    today: NaiveDate,
+) -> sqlx::Result<Vec<Place>> {
+    sqlx::query_as!(
+        Place,
+        r#"select 0::bigint as "text!", organization_id as "id!: OrganizationId", code as "code!: OrganizationCode",
+                  name as "name!", is_cell as "is_cell!", begun as "begun!", ended
+           from branch_of($1, $2) order by name collate vi, code"#,
+        branch.get(),
         today
     )
     .fetch_all(connection)
@@ -192,12 +228,14 @@ pub(super) async fn insert(
     by: PersonId,
 ) -> sqlx::Result<Option<PersonId>> {
     sqlx::query_scalar!(
-        r#"insert into person (name, username, created_at, changed_at, changed_by) values ($1, $2, $3, $3, $4)
+        r#"insert into person (name, username, mail, created_at, changed_at, changed_by)
+           values ($1, $2, nullif($5, ''), $3, $3, $4)
            on conflict (username) do nothing returning person_id as "id: PersonId""#,
         new.name,
         new.username,
         at,
-        by.get()
+        by.get(),
+        new.mail
     )
     .fetch_optional(connection)
     .await
@@ -249,12 +287,14 @@ pub(super) async fn write(
     by: PersonId,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "update person set name = $2, username = $3, changed_at = $4, changed_by = $5 where person_id = $1",
+        "update person set name = $2, username = $3, mail = nullif($6, ''), changed_at = $4, changed_by = $5
+         where person_id = $1",
         person.get(),
         written.name,
         written.username,
         at,
-        by.get()
+        by.get(),
+        written.mail
     )
     .execute(connection)
     .await?;

@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use super::{
     actions::{self, Refused},
-    forms, grants,
-    model::{Account, By},
+    forms, grants, intake,
+    model::{Account, By, Written},
     pages::{self, Filter},
     queries::{self, Wanted},
 };
@@ -21,6 +21,7 @@ use crate::{
 /// Accounts and positions of a branch.
 pub(in crate::accounts) fn router() -> Router<AppState> {
     Router::new()
+        .merge(intake::router())
         .route("/organizations/{org}/people", get(list).post(grants::create))
         .route("/organizations/{org}/people/new", get(grants::new))
         .route("/organizations/{org}/people/{person}", get(show).post(edit))
@@ -107,7 +108,11 @@ pub(super) async fn find(state: &AppState, by: &Authorised<Appoint>, person: Per
     found.ok_or(Error::NotFound)
 }
 
-pub(super) fn frame(by: &Authorised<Appoint>, title: impl Into<String>, errors: &FieldErrors) -> Frame {
+pub(in crate::accounts) fn frame(
+    by: &Authorised<Appoint>,
+    title: impl Into<String>,
+    errors: &FieldErrors,
+) -> Frame {
     let people = format!("/organizations/{}/people", by.organization().code);
     let frame = Frame::about(by, title).crumb("Tài khoản và chức vụ", Some(people));
     if errors.is_empty() { frame } else { frame.with_errors() }
@@ -161,7 +166,8 @@ fn edit_page(by: &Authorised<Appoint>, account: &Account, typed: Fields, errors:
 
 /// What an account says now, as the form will say it was seen.
 fn seen(typed: Fields, account: &Account) -> Fields {
-    typed.with("seen_name", &*account.written.name).with("seen_username", &*account.written.username)
+    let Written { name, username, mail } = &account.written;
+    typed.with("seen_name", &**name).with("seen_username", &**username).with("seen_mail", &**mail)
 }
 
 async fn edit_form(
@@ -171,8 +177,8 @@ async fn edit_form(
 ) -> Result<Page<pages::Edit>> {
     let account = find(&state, &by, person).await?;
     By::of(by.proof()).may_change(&account).map_err(|barrier| bare(&Refused::Barred(barrier)))?;
-    let typed =
-        Fields::default().with("name", &*account.written.name).with("username", &*account.written.username);
+    let Written { name, username, mail } = &account.written;
+    let typed = Fields::default().with("name", &**name).with("username", &**username).with("mail", &**mail);
     let typed = seen(typed, &account);
     Ok(Page(edit_page(&by, &account, typed, FieldErrors::default())))
 }
@@ -208,7 +214,12 @@ async fn edit(
 fn conflict(fields: &[&'static str], account: &Account) -> FieldErrors {
     let mut errors = FieldErrors::default();
     for field in fields {
-        let now = if *field == "name" { &account.written.name } else { &account.written.username };
+        let Written { name, username, mail } = &account.written;
+        let now = match *field {
+            "name" => name,
+            "username" => username,
+            _ => mail,
+        };
         let somebody = pages::somebody(account.changed.as_ref());
         errors.push(
             *field,

@@ -9,6 +9,8 @@ use crate::{clock::Instant, ids::PersonId};
 #[derive(Debug, Clone)]
 pub(in crate::accounts) struct Factor {
     pub(in crate::accounts) username: String,
+    /// Where the person's letters go.
+    pub(in crate::accounts) mail: Option<String>,
     /// None: never begun.
     pub(super) secret: Option<Vec<u8>>,
     pub(in crate::accounts) on_since: Option<Instant>,
@@ -34,7 +36,7 @@ pub(in crate::accounts) async fn factor(
 ) -> sqlx::Result<Factor> {
     sqlx::query_as!(
         Factor,
-        r#"select p.username, f.secret as "secret?", f.on_since, coalesce(f.last_step, 0) as "last_step!",
+        r#"select p.username, p.mail, f.secret as "secret?", f.on_since, coalesce(f.last_step, 0) as "last_step!",
                   (select count(*) from recovery_code c where c.person_id = $1 and c.used_at is null) as "codes_left!",
                   exists (select from position po where po.person_id = $1 and po.valid @> $2::date
                           and po.role not in ('secretary', 'deputy', 'clerk')

@@ -2,7 +2,7 @@
 
 use crate::{
     ids::OrganizationCode,
-    import::{Cell, Row, Wanted},
+    import::{Cell, Matching, Row, Wanted},
     organizations::{Kind, Sector},
     text::{fold, spelling},
 };
@@ -35,9 +35,13 @@ pub(super) const COLUMNS: [Wanted; 7] = [
     column("cell_committee", &["Có chi ủy", "Chi ủy"]),
 ];
 
+/// How they are found in a file.
+pub(super) const MATCHING: Matching =
+    Matching { wanted: &COLUMNS, needed: &[("code", "Đề nghị chọn cột nào là mã tổ chức.")] };
+
 /// What a column is called in our own files.
 pub(super) fn label(key: &str) -> &'static str {
-    COLUMNS.iter().find(|column| column.key == key).map_or("", |column| column.names[0])
+    MATCHING.label(key)
 }
 
 /// What a row says of an organization; nothing where it is silent.

@@ -5,7 +5,6 @@
 
 mod actions;
 mod columns;
-mod forms;
 mod pages;
 mod plan;
 mod queries;

@@ -1,16 +1,12 @@
 //! The page of a list of organizations: to take away, to hand in, and what it would do.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use askama::Template;
 
-use super::{
-    columns::{COLUMNS, label},
-    forms::field,
-    plan::Plan,
-};
+use super::{columns::MATCHING, plan::Plan};
 use crate::{
-    import::Found,
+    import::{Found, Places},
     layout::Frame,
     web::{FieldErrors, Fields},
 };
@@ -21,7 +17,7 @@ pub(super) struct Looked {
     /// The same, to be carried back.
     pub(super) rows: String,
     /// Where each column stands.
-    pub(super) places: BTreeMap<String, usize>,
+    pub(super) places: Places,
     /// None while a column still has to be chosen.
     pub(super) plan: Option<Plan>,
     pub(super) mark: String,
@@ -48,41 +44,18 @@ impl File {
 }
 
 impl Looked {
-    /// Rows shown of those that would be written, and of those to put right.
+    /// Rows shown of those that would be written.
     const SHOWN: usize = 200;
 
     /// Each column that is looked for: its field, what it is called, and where it stands.
     fn columns(&self) -> Vec<(String, &'static str, String)> {
-        let place = |key: &str| self.places.get(key).map(usize::to_string).unwrap_or_default();
-        COLUMNS.iter().map(|column| (field(column.key), label(column.key), place(column.key))).collect()
-    }
-
-    /// The columns of the file.
-    fn heads(&self) -> Vec<(String, String)> {
-        let none = (String::new(), "– không có –".to_owned());
-        let heads = self.found.heads.iter().map(|head| (head.at.to_string(), head.name.clone()));
-        std::iter::once(none).chain(heads).collect()
-    }
-
-    /// Which columns of the file are not read.
-    fn unread(&self) -> Option<String> {
-        let names = self.found.heads.iter().filter(|head| !head.is_counter());
-        let names: Vec<_> = names
-            .filter(|head| !self.places.values().any(|at| *at == head.at))
-            .map(|head| format!("“{}”", head.name))
-            .collect();
-        (!names.is_empty()).then(|| format!("Không đọc và không lưu cột {}.", names.join(", ")))
+        MATCHING.columns(&self.places)
     }
 
     /// What a person should know of how it was read and of what it would do.
     fn remarks(&self) -> Vec<String> {
         let of_plan = self.plan.iter().flat_map(|plan| &plan.remarks);
-        let legacy = self.found.legacy.map(crate::import::Legacy::warning);
-        legacy
-            .into_iter()
-            .chain(self.unread())
-            .chain(self.found.remarks.iter().chain(of_plan).cloned())
-            .collect()
+        self.found.remarks_with(&self.places).into_iter().chain(of_plan.cloned()).collect()
     }
 
     /// What the file would do, in a sentence.
@@ -101,10 +74,6 @@ impl Looked {
     /// How many would be written beyond those shown.
     fn more(plan: &Plan) -> usize {
         (plan.added() + plan.changed()).saturating_sub(Self::SHOWN)
-    }
-
-    fn more_problems(plan: &Plan) -> usize {
-        plan.problems.len().saturating_sub(Self::SHOWN)
     }
 
     fn button(plan: &Plan) -> String {

@@ -11,8 +11,7 @@ use chrono::NaiveDate;
 
 use super::{
     actions::{self, Ended},
-    columns::COLUMNS,
-    forms,
+    columns::{COLUMNS, MATCHING},
     pages::{self, Looked},
     plan::Plan,
     queries, sheets,
@@ -83,7 +82,7 @@ fn day(typed: &Fields, today: NaiveDate) -> NaiveDate {
 
 /// What a file says under the columns that were chosen.
 fn rows(found: &Found, typed: &Fields) -> std::result::Result<Vec<Row>, FieldErrors> {
-    let places = forms::places(typed, found)?;
+    let places = MATCHING.places(typed, found)?;
     Ok(found.rows.iter().filter_map(|row| row.under(&places)).collect())
 }
 
@@ -101,7 +100,7 @@ async fn look(State(state): State<AppState>, by: Authorised<Manage>, sent: FileF
             let errors = FieldErrors::one("file", "Đồng chí chưa chọn tệp nào.");
             return Ok(answer(pages::File { errors, ..page }));
         }
-        None => forms::carried(&page.typed)?,
+        None => import::carried(&page.typed)?,
     };
     let rows = match rows(&found, &page.typed) {
         Ok(rows) => rows,
@@ -120,14 +119,14 @@ async fn look(State(state): State<AppState>, by: Authorised<Manage>, sent: FileF
 
 fn looked(found: Found, typed: &Fields, plan: Option<Plan>, has_changed: bool) -> Result<Looked> {
     let rows = serde_json::to_string(&found)?;
-    let places = forms::places(typed, &found).unwrap_or_else(|_| found.guess.clone());
+    let places = MATCHING.places(typed, &found).unwrap_or_else(|_| found.guess.clone());
     let mark = plan.as_ref().map(Plan::mark).transpose()?.unwrap_or_default();
     Ok(Looked { found, rows, places, plan, mark, has_changed })
 }
 
 async fn write(State(state): State<AppState>, by: Authorised<Manage>, sent: FileForm) -> Result {
     let page = page(&by, sent.typed)?;
-    let found = forms::carried(&page.typed)?;
+    let found = import::carried(&page.typed)?;
     let read = rows(&found, &page.typed);
     let mut errors = read.as_ref().err().cloned().unwrap_or_default();
     let dated = dated(&page.typed, &mut errors);

@@ -176,6 +176,8 @@ async fn record(
 ) -> anyhow::Result<OrganizationEventId> {
     let (at, by) = (change.at(), change.actor().person);
     queries::write(change.connection(), changed).await?;
+    let event = NewEvent { kind, dated, corrects, at, by };
+    let recorded = queries::record(change.connection(), &event, changed, line).await?;
     queries::weigh(change.connection()).await?;
-    queries::record(change.connection(), &NewEvent { kind, dated, corrects, at, by }, changed, line).await
+    Ok(recorded)
 }

@@ -112,10 +112,12 @@ pub(super) async fn write(connection: &mut PgConnection, changed: &[Changed]) ->
 
 /// Lets the database judge the act as a whole, now instead of at its commit: what it refuses is still said at a field.
 pub(super) async fn weigh(connection: &mut PgConnection) -> sqlx::Result<()> {
-    sqlx::query!("set constraints organization_period_within_parent immediate")
+    sqlx::query!("set constraints organization_period_within_parent, organization_successor_there immediate")
         .execute(&mut *connection)
         .await?;
-    sqlx::query!("set constraints organization_period_within_parent deferred").execute(connection).await?;
+    sqlx::query!("set constraints organization_period_within_parent, organization_successor_there deferred")
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! The stage: the application with a clock that stands still, a cast of persons, and a client for each.
 
 mod answer;
+mod content;
 
 pub(crate) use answer::Answer;
 

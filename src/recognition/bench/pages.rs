@@ -1,0 +1,195 @@
+//! The table of a round.
+
+use askama::Template;
+
+use super::{
+    forms::Asked,
+    model::{Candidate, Tally},
+};
+use crate::{
+    layout::Frame,
+    points::Points,
+    recognition::{file::verdict_label, model::State, queries::rounds::Round},
+    web::{FieldErrors, Fields},
+};
+
+/// What the table may be narrowed to.
+pub(super) const LISTS: [(&str, &str); 8] = [
+    ("", "Tất cả"),
+    ("passes", "Đạt"),
+    ("near", "Suýt đạt"),
+    ("fails", "Chưa đạt"),
+    ("unknown", "Chưa đủ căn cứ"),
+    ("appraised", "Đã thẩm định"),
+    ("presented", "Đã trình"),
+    ("recognized", "Công nhận"),
+];
+
+/// The workbench of a round.
+#[derive(Template)]
+#[template(path = "recognition/bench.html")]
+pub(super) struct BenchPage {
+    pub(super) frame: Frame,
+    pub(super) code: String,
+    pub(super) name: String,
+    pub(super) year: i32,
+    pub(super) round: Option<Round>,
+    pub(super) asked: Asked,
+    /// The rows of this page.
+    pub(super) candidates: Vec<Candidate>,
+    /// How many there are in this list.
+    pub(super) listed: usize,
+    pub(super) tally: Tally,
+    /// As the round stands, where something else is asked.
+    pub(super) now: Option<Tally>,
+    pub(super) quota: Option<usize>,
+    pub(super) next: Option<String>,
+    pub(super) may_manage: bool,
+    pub(super) may_decide: bool,
+    pub(super) typed: Fields,
+    pub(super) errors: FieldErrors,
+}
+
+impl BenchPage {
+    fn path(&self) -> String {
+        format!("/organizations/{}/recognitions/{}/bench", self.code, self.year)
+    }
+
+    /// The address of a list, with the order and what is asked.
+    pub(super) fn here(&self) -> String {
+        self.list(&self.asked.show)
+    }
+
+    fn list(&self, show: &str) -> String {
+        let Asked { sort, bar, quota, .. } = &self.asked;
+        format!("{}?show={show}&sort={sort}&bar={bar}&quota={quota}", self.path())
+    }
+
+    fn sorted(&self, sort: &str) -> String {
+        let Asked { show, bar, quota, .. } = &self.asked;
+        format!("{}?show={show}&sort={sort}&bar={bar}&quota={quota}", self.path())
+    }
+
+    fn covers_all(&self) -> bool {
+        self.round.as_ref().is_some_and(|round| round.covers == "all")
+    }
+
+    fn version(&self) -> i32 {
+        self.round.as_ref().map_or(0, |round| round.version)
+    }
+
+    /// The terms in a sentence.
+    fn terms(&self) -> String {
+        let Some(round) = &self.round else {
+            return "Theo điều kiện trong bộ tiêu chí; xét các chi bộ trực thuộc trực tiếp; không giới hạn số lượng.".to_owned();
+        };
+        let bar =
+            round.bar.map_or_else(|| "Điểm sàn theo bộ tiêu chí".to_owned(), |bar| format!("Điểm sàn {bar}"));
+        let covers = if round.covers == "all" {
+            "mọi chi bộ trong đảng bộ"
+        } else {
+            "các chi bộ trực thuộc trực tiếp"
+        };
+        let quota = round
+            .quota
+            .map_or_else(|| "không giới hạn số lượng".to_owned(), |n| format!("nhiều nhất {n} chi bộ"));
+        format!("{bar}; xét {covers}; {quota}. Căn cứ: {} – {}.", round.reason, round.by)
+    }
+
+    /// What is asked would change.
+    fn what_if(&self) -> Option<String> {
+        let now = self.now?;
+        Some(format!("Nếu áp dụng: {} chi bộ đạt, hiện nay {}.", self.tally.passes, now.passes))
+    }
+
+    fn headroom(&self) -> Option<String> {
+        let quota = self.quota?;
+        let left = quota.checked_sub(self.tally.recognized);
+        Some(match left {
+            Some(left) => {
+                format!("Nhiều nhất {quota} chi bộ; đã công nhận {}, còn {left}.", self.tally.recognized)
+            }
+            None => format!(
+                "Nhiều nhất {quota} chi bộ; đã công nhận {}, vượt {}.",
+                self.tally.recognized,
+                self.tally.recognized - quota
+            ),
+        })
+    }
+
+    fn shown(&self) -> String {
+        format!("{} trong {} chi bộ", self.candidates.len(), self.listed)
+    }
+
+    fn has(&self, states: &[State]) -> bool {
+        self.candidates.iter().any(|candidate| candidate.state().is_some_and(|state| states.contains(&state)))
+    }
+
+    fn presents(&self) -> bool {
+        self.may_manage && self.has(&[State::Appraised, State::Postponed])
+    }
+
+    fn votes(&self) -> bool {
+        self.may_decide && self.has(&[State::Presented])
+    }
+
+    fn recalls(&self) -> bool {
+        self.may_manage && self.has(&[State::Presented])
+    }
+
+    fn votes_again(&self) -> bool {
+        self.may_decide && self.has(&[State::Recognized, State::NotRecognized])
+    }
+
+    fn is_ticked(&self, candidate: &Candidate) -> bool {
+        self.typed.all("cells").any(|code| code == candidate.judged.cell.code.as_str())
+    }
+
+    /// Whether a row can be ticked by this person.
+    fn ticks(&self, candidate: &Candidate) -> bool {
+        match candidate.state() {
+            Some(State::Appraised | State::Postponed) => self.may_manage,
+            Some(State::Presented) => self.may_decide || self.may_manage,
+            Some(State::Recognized | State::NotRecognized) => self.may_decide,
+            _ => false,
+        }
+    }
+}
+
+impl Candidate {
+    fn average_label(&self) -> String {
+        self.average().map_or_else(|| "–".to_owned(), Points::fixed)
+    }
+
+    fn label(&self) -> (&'static str, &'static str) {
+        verdict_label(self.verdict())
+    }
+
+    fn why(&self) -> String {
+        self.judged
+            .tried
+            .as_ref()
+            .map(|tried| tried.why())
+            .unwrap_or_else(|| "chưa áp dụng bộ tiêu chí nào".to_owned())
+    }
+
+    fn state_label(&self) -> (&'static str, &'static str) {
+        self.state().map_or(("doing", "Đang thực hiện"), |state| (state.class(), state.label()))
+    }
+
+    fn version(&self) -> i32 {
+        self.standing.as_ref().map_or(0, |standing| standing.version)
+    }
+
+    fn inspected(&self) -> &'static str {
+        match self.standing.as_ref().and_then(|standing| standing.inspection.as_deref()) {
+            Some("confirmed") => "Kiểm tra: xác nhận",
+            Some(_) => "Kiểm tra: có ý kiến",
+            None => "",
+        }
+    }
+
+    fn vote(&self) -> Option<&str> {
+        self.standing.as_ref().and_then(|standing| standing.vote.as_deref())
+    }
+}

@@ -1,0 +1,123 @@
+//! Reading the form of a decision.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::model::{NewDecision, Reward};
+use crate::{
+    recognition::queries::decisions::Candidate,
+    text::dates,
+    web::{FieldErrors, Fields},
+};
+
+/// Reads a decision about some of the candidates of a year, or says what is wrong with it.
+pub(super) fn parse(
+    typed: &Fields,
+    year: i32,
+    candidates: &[Candidate],
+    today: NaiveDate,
+) -> Result<NewDecision, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let number = number(typed, "number", &mut errors);
+    let signed_on = signed(typed, "signed_on", today, &mut errors);
+    if signed_on.is_some_and(|day| day.year() < year) {
+        errors.push("signed_on", format!("Quyết định công nhận năm {year} không thể ký trước năm {year}."));
+    }
+    let ticked: Vec<_> =
+        candidates.iter().filter(|c| typed.all("cells").any(|code| code == c.code.as_str())).collect();
+    if ticked.is_empty() {
+        errors.push("cells", "Đề nghị đánh dấu những chi bộ có tên trong quyết định.");
+    }
+    let reward = reward(typed, signed_on, today, &mut errors);
+    let cells = ticked.iter().map(|candidate| candidate.id).collect();
+    match signed_on.filter(|_| errors.is_empty()) {
+        Some(signed_on) => Ok(NewDecision { year, number, signed_on, cells, reward }),
+        None => Err(errors),
+    }
+}
+
+fn reward(
+    typed: &Fields,
+    signed_on: Option<NaiveDate>,
+    today: NaiveDate,
+    errors: &mut FieldErrors,
+) -> Option<Reward> {
+    if typed.text("reward_number").is_empty() && typed.text("rewarded_on").is_empty() {
+        return None;
+    }
+    let number = number(typed, "reward_number", errors);
+    let given_on = signed(typed, "rewarded_on", today, errors)?;
+    if signed_on.is_some_and(|day| given_on < day) {
+        errors
+            .push("rewarded_on", "Khen thưởng theo sau công nhận: ngày này không thể trước ngày công nhận.");
+    }
+    Some(Reward { number, given_on })
+}
+
+fn number(typed: &Fields, name: &str, errors: &mut FieldErrors) -> String {
+    if typed.text(name).is_empty() {
+        errors.push(name, "Đề nghị nhập số quyết định như in trên văn bản, ví dụ 07-QĐ/ĐU.");
+    }
+    typed.text(name).to_owned()
+}
+
+fn signed(typed: &Fields, name: &str, today: NaiveDate, errors: &mut FieldErrors) -> Option<NaiveDate> {
+    if typed.text(name).is_empty() {
+        errors.push(name, "Đề nghị nhập ngày ký.");
+        return None;
+    }
+    let day = errors.keep(name, dates::parse_day(typed.text(name)))?;
+    if day > today {
+        errors.push(name, "Ngày này chưa đến; ghi sau khi quyết định đã ký.");
+    }
+    Some(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::OrganizationId;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<NewDecision, FieldErrors> {
+        let typed = Fields::new(pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())));
+        let candidate = |id, code: &str| Candidate {
+            id: OrganizationId(id),
+            code: code.parse().unwrap(),
+            name: code.to_owned(),
+            parent: None,
+            way: "pilot".to_owned(),
+            is_recognized: false,
+        };
+        let candidates = [candidate(1, "thanh-tra"), candidate(2, "noi-vu")];
+        parse(&typed, 2025, &candidates, NaiveDate::from_ymd_opt(2026, 1, 31).unwrap())
+    }
+
+    #[test]
+    fn a_decision_without_number_day_or_cells_says_each_at_its_field() {
+        let errors = read(&[("cells", "cong-nghe")]).unwrap_err();
+        assert_eq!(
+            errors.iter().map(|(field, _)| field).collect::<Vec<_>>(),
+            ["number", "signed_on", "cells"]
+        );
+    }
+
+    #[test]
+    fn a_decision_is_signed_in_its_year_or_later_and_not_in_the_future() {
+        let on = |day| read(&[("number", "07-QĐ/ĐU"), ("signed_on", day), ("cells", "noi-vu")]);
+        assert!(on("31/12/2024").unwrap_err().get("signed_on").is_some());
+        assert!(on("01/02/2026").unwrap_err().get("signed_on").is_some());
+        assert_eq!(on("10/01/2026").unwrap().cells, [OrganizationId(2)]);
+    }
+
+    #[test]
+    fn a_reward_needs_both_number_and_day_and_follows_the_recognition() {
+        let with = |reward: &[(&str, &str)]| {
+            let decision = [("number", "07-QĐ/ĐU"), ("signed_on", "10/01/2026"), ("cells", "noi-vu")];
+            read(&[&decision[..], reward].concat())
+        };
+        assert!(with(&[("reward_number", "08-QĐ/ĐU")]).unwrap_err().get("rewarded_on").is_some());
+        assert!(with(&[("rewarded_on", "12/01/2026")]).unwrap_err().get("reward_number").is_some());
+        let early = with(&[("reward_number", "08-QĐ/ĐU"), ("rewarded_on", "09/01/2026")]);
+        assert!(early.unwrap_err().get("rewarded_on").is_some());
+        assert_eq!(with(&[]).unwrap().reward, None);
+    }
+}

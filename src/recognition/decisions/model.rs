@@ -1,0 +1,29 @@
+//! A decision as it was signed. Pure.
+
+use chrono::NaiveDate;
+
+use crate::ids::OrganizationId;
+
+/// The decision that rewards the recognised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reward {
+    /// Its number, as printed: `08-QĐ/ĐU`.
+    pub number: String,
+    /// The day it was signed.
+    pub given_on: NaiveDate,
+}
+
+/// A signed decision about to be recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewDecision {
+    /// The year the cells are recognised for.
+    pub year: i32,
+    /// Its number, as printed: `07-QĐ/ĐU`.
+    pub number: String,
+    /// The day it was signed.
+    pub signed_on: NaiveDate,
+    /// The cells it names; at least one.
+    pub cells: Vec<OrganizationId>,
+    /// The reward, where it was given to the same cells.
+    pub reward: Option<Reward>,
+}

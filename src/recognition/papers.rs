@@ -1,0 +1,345 @@
+//! The papers of a round, made from what is recorded: a cell's tờ trình, report, minutes and table of points; the decision
+//! with its list; the certificates.
+
+use chrono::NaiveDate;
+
+use super::{
+    conditions::{Tried, Verdict},
+    load::Judged,
+    queries::{candidacies::Candidacy, decisions::Named},
+};
+use crate::{
+    export::{Cell, Column, Document, Letterhead, Part, Row, Signature, Table, Width},
+    organizations::Names,
+    points::Points,
+    text::dates,
+};
+
+/// Room to write a place by hand.
+const PLACE: &str = "…………";
+
+/// A paper of a cell's file: as it stands in the address, what it is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CellPaper {
+    Request,
+    Report,
+    Minutes,
+    Points,
+}
+
+impl CellPaper {
+    /// Every paper: its address, its name.
+    pub(super) const ALL: [(Self, &'static str, &'static str); 4] = [
+        (Self::Request, "to-trinh", "Tờ trình"),
+        (Self::Report, "bao-cao", "Báo cáo"),
+        (Self::Minutes, "bien-ban", "Biên bản họp"),
+        (Self::Points, "bang-diem", "Bảng điểm tổng hợp"),
+    ];
+
+    /// The paper of an address.
+    pub(super) fn of(address: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known, _)| *known == address).map(|(paper, ..)| *paper)
+    }
+}
+
+/// What a cell's papers are made from.
+pub(super) struct OfCell<'a> {
+    pub(super) names: &'a Names,
+    pub(super) year: i32,
+    pub(super) judged: &'a Judged,
+    pub(super) candidacy: &'a Candidacy,
+}
+
+impl OfCell<'_> {
+    /// Makes one of them.
+    pub(super) fn paper(&self, paper: CellPaper) -> Document {
+        match paper {
+            CellPaper::Request => self.request(),
+            CellPaper::Report => self.report(),
+            CellPaper::Minutes => self.minutes(),
+            CellPaper::Points => self.points(),
+        }
+    }
+
+    fn head(&self, sign: &str) -> Letterhead {
+        let above = self.names.above.clone().unwrap_or_default();
+        let head =
+            Letterhead::of(above, self.names.name.clone()).dated(PLACE, self.candidacy.assessment.voted_on);
+        if sign.is_empty() { head } else { head.numbered(None, sign) }
+    }
+
+    fn above(&self) -> String {
+        self.names.above.clone().unwrap_or_else(|| "Cấp ủy cấp trên".to_owned())
+    }
+
+    fn signed(document: Document) -> Document {
+        document.signed([Signature::default(), Signature::new("T/M chi bộ", "Bí thư", "")])
+    }
+
+    fn tried(&self) -> Option<&Tried> {
+        self.judged.tried.as_ref()
+    }
+
+    fn average(&self) -> String {
+        let own = self.candidacy.self_average.map(Points::fixed);
+        own.or_else(|| self.tried().map(|tried| tried.average.to_string())).unwrap_or_else(|| "–".to_owned())
+    }
+
+    fn vote(&self) -> String {
+        let (agreed, entitled) = self.candidacy.assessment.votes;
+        format!("{agreed}/{entitled} đảng viên tán thành")
+    }
+
+    fn request(&self) -> Document {
+        let (name, year) = (&self.names.name, self.year);
+        let document = Document::paper(
+            self.head("TTr/CB"),
+            "Tờ trình",
+            format!("Đề nghị công nhận “Chi bộ bốn tốt” năm {year}"),
+        )
+        .with([
+            Part::Text(format!("Căn cứ bộ tiêu chí {} và kết quả thực hiện năm {year};", self.criteria())),
+            Part::Text(format!(
+                "{name} đã họp ngày {}, tự đánh giá và biểu quyết: {}. Điểm bình quân năm: {} điểm.",
+                dates::day(self.candidacy.assessment.voted_on),
+                self.vote(),
+                self.average()
+            )),
+            Part::Text(format!(
+                "{name} kính trình {} xem xét, công nhận “Chi bộ bốn tốt” năm {year}.",
+                self.above()
+            )),
+            Part::Text("Hồ sơ gửi kèm: báo cáo; biên bản họp chi bộ; bảng điểm tổng hợp.".to_owned()),
+        ])
+        .addressed([self.above()])
+        .sent_to(["Như trên", "Lưu chi bộ"]);
+        Self::signed(document)
+    }
+
+    fn criteria(&self) -> String {
+        self.judged.criteria.clone().unwrap_or_else(|| "đang áp dụng".to_owned())
+    }
+
+    fn report(&self) -> Document {
+        let own = &self.candidacy.assessment;
+        let written = |text: &str| match Part::lines(text) {
+            parts if parts.is_empty() => vec![Part::Blank(String::new(), 3)],
+            parts => parts,
+        };
+        let mut results = written(&own.results);
+        results.push(Part::Table(self.conditions()));
+        let gaps =
+            own.gaps.iter().map(|(month, why)| Part::item(&format!("Thiếu phiếu {}: {why}.", month.label())));
+        let mut shortcomings = written(&own.shortcomings);
+        shortcomings.extend(gaps);
+        let scored = vec![
+            Part::Text(format!("Điểm bình quân năm: {} điểm.", self.average())),
+            Part::Table(self.months()),
+            Part::Text(format!("Kết quả biểu quyết: {}.", self.vote())),
+        ];
+        let document = Document::paper(
+            self.head("BC/CB"),
+            "Báo cáo",
+            format!("Kết quả xây dựng “Chi bộ bốn tốt” năm {}", self.year),
+        )
+        .sections([
+            ("Đặc điểm tình hình", written(&own.situation)),
+            ("Kết quả theo bốn tiêu chí", results),
+            ("Hạn chế", shortcomings),
+            ("Tự chấm điểm", scored),
+            ("Phương hướng, đề nghị", written(&own.directions)),
+        ])
+        .sent_to([self.above().as_str(), "Lưu chi bộ"]);
+        Self::signed(document)
+    }
+
+    fn minutes(&self) -> Document {
+        let own = &self.candidacy.assessment;
+        Document::paper(
+            self.head("BB/CB"),
+            "Biên bản",
+            format!("Họp chi bộ tự đánh giá, đề nghị công nhận “Chi bộ bốn tốt” năm {}", self.year),
+        )
+        .with([
+            Part::Text(format!("Ngày họp: {}.", dates::day(own.voted_on))),
+            Part::Blank("Thời gian, địa điểm:".to_owned(), 1),
+            Part::Blank("Có mặt, vắng mặt (họ tên, lý do):".to_owned(), 2),
+            Part::Text(format!(
+                "Chi bộ nghe báo cáo kết quả năm {}; điểm bình quân năm {} điểm.",
+                self.year,
+                self.average()
+            )),
+            Part::Blank("Ý kiến phát biểu:".to_owned(), 4),
+            Part::Text(format!("Kết quả biểu quyết đề nghị công nhận: {}.", self.vote())),
+        ])
+        .signed([Signature::new("Người ghi", "", ""), Signature::new("Chủ trì", "", "")])
+    }
+
+    fn points(&self) -> Document {
+        let document = Document::paper(
+            self.head(""),
+            "Bảng điểm tổng hợp",
+            format!("Điểm bốn tiêu chí các tháng năm {}", self.year),
+        )
+        .with([
+            Part::Table(self.months()),
+            Part::Text(format!("Điểm bình quân năm: {} điểm.", self.average())),
+            Part::Heading("Theo tiêu chí".to_owned()),
+            Part::Table(self.by_criterion()),
+            Part::Heading("Điều kiện công nhận".to_owned()),
+            Part::Table(self.conditions()),
+        ]);
+        Self::signed(document)
+    }
+
+    fn months(&self) -> Table {
+        let rows = self.judged.cell.year.months.iter().map(|month| {
+            let points =
+                month.points.filter(|_| month.counts()).map_or_else(|| "–".to_owned(), Points::fixed);
+            let state = month.state.map_or("Chưa có phiếu", crate::scores::State::label);
+            Row::new(vec![
+                format!("{}/{}", month.month.number(), month.month.year()).into(),
+                state.into(),
+                points.into(),
+            ])
+        });
+        table([("Tháng", Width::Words), ("Phiếu", Width::Rest), ("Điểm", Width::Figure)], rows.collect())
+    }
+
+    fn by_criterion(&self) -> Table {
+        let rows = self.judged.cell.year.criteria.iter().map(|criterion| {
+            let rate = criterion.points.scaled(criterion.max, Points::whole(100));
+            let rate = rate.map_or_else(|| "–".to_owned(), |rate| format!("{rate}%"));
+            Row::new(vec![
+                criterion.code.as_str().into(),
+                criterion.name.as_str().into(),
+                criterion.points.fixed().into(),
+                rate.into(),
+            ])
+        });
+        let columns = [
+            ("TT", Width::Code),
+            ("Tiêu chí", Width::Rest),
+            ("Cả năm", Width::Figure),
+            ("Tỷ lệ", Width::Figure),
+        ];
+        table(columns, rows.collect())
+    }
+
+    fn conditions(&self) -> Table {
+        let held = self.tried().map(|tried| tried.conditions.as_slice()).unwrap_or_default();
+        let rows = held.iter().map(|held| {
+            let verdict = match held.verdict {
+                Verdict::Holds => "Đạt",
+                Verdict::Unknown => "Chưa đủ căn cứ",
+                Verdict::Near | Verdict::Fails => "Chưa đạt",
+            };
+            let lacks = if held.lacks.is_empty() { Vec::new() } else { vec![held.lacks.clone()] };
+            Row::new(vec![
+                held.asked.as_str().into(),
+                held.found.as_str().into(),
+                Cell::with_notes(verdict, lacks),
+            ])
+        });
+        table(
+            [("Điều kiện", Width::Rest), ("Thực tế", Width::Words), ("Kết luận", Width::Words)],
+            rows.collect(),
+        )
+    }
+}
+
+fn table<const N: usize>(columns: [(&'static str, Width); N], rows: Vec<Row>) -> Table {
+    Table { columns: columns.map(|(label, width)| Column { label, width }).to_vec(), rows }
+}
+
+/// A decision that is issued, or will be.
+pub(super) struct Decision<'a> {
+    pub(super) committee: &'a Names,
+    pub(super) year: i32,
+    /// Its number and day; none: a draft.
+    pub(super) issued: Option<(&'a str, NaiveDate)>,
+    pub(super) cells: &'a [Named],
+}
+
+impl Decision<'_> {
+    fn head(&self) -> Letterhead {
+        let head =
+            Letterhead::of(self.committee.above.clone().unwrap_or_default(), self.committee.name.clone());
+        match self.issued {
+            Some((number, day)) => Letterhead { number: number.to_owned(), ..head.dated(PLACE, day) },
+            None => head.numbered(None, "QĐ/ĐU").undated(PLACE, self.year + 1),
+        }
+    }
+
+    /// The decision with its list.
+    pub(super) fn document(&self) -> Document {
+        let (name, year) = (&self.committee.name, self.year);
+        let number = self.issued.map_or_else(|| "…-QĐ/ĐU".to_owned(), |(number, _)| number.to_owned());
+        let rests_on = [
+            "Căn cứ Điều lệ Đảng Cộng sản Việt Nam".to_owned(),
+            format!(
+                "Căn cứ kết quả thực hiện mô hình “Chi bộ bốn tốt” năm {year} và kết quả biểu quyết của Ban Thường vụ {name}"
+            ),
+            "Xét đề nghị của Ban Tổ chức".to_owned(),
+        ];
+        let articles = [
+            format!("Công nhận “Chi bộ bốn tốt” năm {year} đối với {} chi bộ (có danh sách kèm theo)", self.cells.len()),
+            "Ban Tổ chức, Ủy ban Kiểm tra, Văn phòng và các chi bộ có tên trong danh sách chịu trách nhiệm thi hành Quyết định này".to_owned(),
+            "Quyết định này có hiệu lực từ ngày ký".to_owned(),
+        ];
+        let about = format!("công nhận “Chi bộ bốn tốt” năm {year}");
+        let annex = Document::annex(
+            "Danh sách",
+            format!("Chi bộ được {about}"),
+            &format!("kèm theo Quyết định số {number} của Ban Thường vụ {name}"),
+        );
+        Document::decision(self.head(), about, rests_on, format!("Ban Thường vụ {name}"), articles)
+            .signed([Signature::default(), Signature::new("T/M Ban Thường vụ", "Bí thư", "")])
+            .sent_to(["Như Điều 2", "Cấp ủy cấp trên (để báo cáo)", "Lưu Văn phòng"])
+            .with_annex(annex.with([Part::Table(self.list())]))
+            .draft(self.issued.is_none())
+    }
+
+    fn list(&self) -> Table {
+        let rows = self.cells.iter().zip(1..).map(|(cell, n)| {
+            Row::new(vec![
+                n.to_string().into(),
+                cell.name.as_str().into(),
+                cell.parent.clone().unwrap_or_default().into(),
+                cell.average.map_or_else(|| "–".to_owned(), Points::fixed).into(),
+                "Chi bộ bốn tốt".into(),
+            ])
+        });
+        let columns = [
+            ("TT", Width::Code),
+            ("Chi bộ", Width::Rest),
+            ("Trực thuộc", Width::Words),
+            ("Tổng điểm", Width::Figure),
+            ("Xếp loại", Width::Words),
+        ];
+        table(columns, rows.collect())
+    }
+
+    /// A certificate for each cell.
+    pub(super) fn certificates(&self) -> Vec<Document> {
+        let year = self.year;
+        let rests_on =
+            self.issued.map(|(number, day)| format!("Quyết định số {number}, ngày {}", dates::day(day)));
+        let one = |cell: &Named| {
+            let says = format!("đạt danh hiệu “Chi bộ bốn tốt” năm {year}");
+            Document::certificate(
+                self.head_of_certificate(),
+                "Giấy chứng nhận",
+                cell.name.clone(),
+                says,
+                rests_on.clone(),
+            )
+            .signed([Signature::new("T/M Ban Thường vụ", "Bí thư", "")])
+        };
+        self.cells.iter().map(one).collect()
+    }
+
+    fn head_of_certificate(&self) -> Letterhead {
+        Letterhead { number: String::new(), ..self.head() }
+    }
+}

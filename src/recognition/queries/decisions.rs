@@ -1,0 +1,208 @@
+//! Decisions and whom they name.
+
+use chrono::NaiveDate;
+use sqlx::PgConnection;
+
+use crate::{
+    ids::{OrganizationCode, OrganizationId},
+    points::Points,
+    recognition::NewDecision,
+};
+
+/// Inserts a decision with its recognitions.
+pub(in crate::recognition) async fn insert(
+    connection: &mut PgConnection,
+    committee: OrganizationId,
+    new: &NewDecision,
+) -> sqlx::Result<()> {
+    let cells: Vec<i64> = new.cells.iter().map(|cell| cell.get()).collect();
+    sqlx::query!(
+        "with signed as (
+             insert into recognition_decision (organization_id, year, number, signed_on) values ($1, $2, $3, $4)
+             returning recognition_decision_id
+         )
+         insert into recognition (organization_id, year, recognition_decision_id)
+         select cell, $2, recognition_decision_id from signed, unnest($5::bigint[]) cell",
+        committee.get(),
+        new.year,
+        new.number,
+        new.signed_on,
+        &cells
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Whether exactly this decision is there already.
+pub(in crate::recognition) async fn is_recorded(
+    connection: &mut PgConnection,
+    committee: OrganizationId,
+    new: &NewDecision,
+) -> sqlx::Result<bool> {
+    let mut cells: Vec<i64> = new.cells.iter().map(|cell| cell.get()).collect();
+    cells.sort_unstable();
+    sqlx::query_scalar!(
+        r#"select exists (
+               select from recognition_decision d
+               where d.organization_id = $1 and d.year = $2 and d.number = $3 and d.signed_on = $4
+                 and $5 = (select array_agg(r.organization_id order by r.organization_id) from recognition r
+                           where r.recognition_decision_id = d.recognition_decision_id)) as "found!""#,
+        committee.get(),
+        new.year,
+        new.number,
+        new.signed_on,
+        &cells
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// A cell of the branch that took part in the model in a year.
+#[derive(Debug, Clone)]
+pub(in crate::recognition) struct Candidate {
+    pub(in crate::recognition) id: OrganizationId,
+    pub(in crate::recognition) code: OrganizationCode,
+    pub(in crate::recognition) name: String,
+    pub(in crate::recognition) parent: Option<String>,
+    pub(in crate::recognition) way: String,
+    /// Already recognised for the year.
+    pub(in crate::recognition) is_recognized: bool,
+}
+
+/// The candidates below the committee that had them last in the year, pilots first, named as at the end of their year.
+pub(in crate::recognition) async fn candidates(
+    connection: &mut PgConnection,
+    committee: OrganizationId,
+    year: i32,
+) -> sqlx::Result<Vec<Candidate>> {
+    sqlx::query_as!(
+        Candidate,
+        r#"
+        select c.organization_id as "id!: OrganizationId", o.code as "code: OrganizationCode", c.name as "name!",
+               u.name as "parent?", c.way as "way!",
+               exists (select from recognition g where g.organization_id = c.organization_id and g.year = $2) as "is_recognized!"
+        from cells_counted($1, $2, null) c join organization o using (organization_id)
+        left join organization_period u on u.organization_id = c.parent_id and u.valid @> c.day
+        where c.way is not null and c.is_last
+          and not exists (select from candidacy y where y.organization_id = c.organization_id and y.year = $2
+                          and y.state not in ('recognized', 'issued'))
+        order by c.way <> 'pilot', c.name collate vi, c.organization_id"#,
+        committee.get(),
+        year
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// A recognised cell, with the decision and the reward that followed.
+#[derive(Debug, Clone)]
+pub(in crate::recognition) struct Recognized {
+    pub(in crate::recognition) code: OrganizationCode,
+    pub(in crate::recognition) name: String,
+    pub(in crate::recognition) number: String,
+    pub(in crate::recognition) signed_on: NaiveDate,
+    pub(in crate::recognition) decided_by: String,
+    pub(in crate::recognition) reward_number: Option<String>,
+    pub(in crate::recognition) rewarded_on: Option<NaiveDate>,
+}
+
+/// The cells of a branch recognised for a year, under the names the decision knew.
+pub(in crate::recognition) async fn recognized(
+    connection: &mut PgConnection,
+    committee: OrganizationId,
+    year: i32,
+) -> sqlx::Result<Vec<Recognized>> {
+    sqlx::query_as!(
+        Recognized,
+        r#"
+        select o.code as "code: OrganizationCode", c.name as "name!", d.number, d.signed_on,
+               organization_name(d.organization_id, d.signed_on) as "decided_by!",
+               w.decision_number as "reward_number?", w.given_on as "rewarded_on?"
+        from recognition r
+        join recognition_decision d using (recognition_decision_id)
+        join organization o on o.organization_id = r.organization_id
+        cross join lateral organization_name(r.organization_id, d.signed_on) c (name)
+        left join lateral (select decision_number, given_on from award a where a.organization_id = r.organization_id
+                           and a.recognition_year = r.year order by given_on, award_id limit 1) w on true
+        where r.year = $2 and exists (
+            select from organization_ancestry a where a.ancestor_id = $1 and a.descendant_id = r.organization_id
+            and a.valid && daterange(make_date($2, 1, 1), make_date($2 + 1, 1, 1)))
+        order by d.signed_on, d.recognition_decision_id, c.name collate vi"#,
+        committee.get(),
+        year
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// A decision of a committee.
+#[derive(Debug, Clone)]
+pub(in crate::recognition) struct Signed {
+    pub(in crate::recognition) id: i64,
+    pub(in crate::recognition) number: String,
+    pub(in crate::recognition) signed_on: NaiveDate,
+    pub(in crate::recognition) cells: i64,
+}
+
+/// The decisions of a committee for a year, the latest first.
+pub(in crate::recognition) async fn signed(
+    connection: &mut PgConnection,
+    committee: OrganizationId,
+    year: i32,
+) -> sqlx::Result<Vec<Signed>> {
+    sqlx::query_as!(
+        Signed,
+        r#"select d.recognition_decision_id as id, d.number, d.signed_on, count(*) as "cells!"
+           from recognition_decision d join recognition r using (recognition_decision_id)
+           where d.organization_id = $1 and d.year = $2
+           group by d.recognition_decision_id order by d.signed_on desc, d.recognition_decision_id desc"#,
+        committee.get(),
+        year
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// A cell a decision names, as it was called on its day.
+#[derive(Debug, Clone)]
+pub(in crate::recognition) struct Named {
+    pub(in crate::recognition) name: String,
+    pub(in crate::recognition) parent: Option<String>,
+    /// The average it was voted on with; none where the decision was only recorded.
+    pub(in crate::recognition) average: Option<Points>,
+}
+
+/// The cells of a decision; of none (`None`) those the Standing Committee recognised and nobody issued yet.
+pub(in crate::recognition) async fn named(
+    connection: &mut PgConnection,
+    committee: OrganizationId,
+    year: i32,
+    decision: Option<i64>,
+    day: NaiveDate,
+) -> sqlx::Result<Vec<Named>> {
+    sqlx::query_as!(
+        Named,
+        r#"
+        with named as (
+            select r.organization_id from recognition r join recognition_decision d using (recognition_decision_id)
+            where d.recognition_decision_id = $3 and d.organization_id = $1 and d.year = $2
+            union
+            select c.organization_id from candidacy c
+            where $3 is null and c.presented_to = $1 and c.year = $2 and c.state = 'recognized'
+        )
+        select coalesce(p.name, organization_name(n.organization_id, $4)) as "name!", above.name as "parent?",
+               coalesce(c.appraised_average, c.self_average) as "average?: Points"
+        from named n
+        left join organization_period p on p.organization_id = n.organization_id and p.valid @> $4::date
+        left join organization_period above on above.organization_id = p.parent_id and above.valid @> $4::date
+        left join candidacy c on c.organization_id = n.organization_id and c.year = $2
+        order by coalesce(p.name, organization_name(n.organization_id, $4)) collate vi, n.organization_id"#,
+        committee.get(),
+        year,
+        decision,
+        day
+    )
+    .fetch_all(connection)
+    .await
+}

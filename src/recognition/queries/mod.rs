@@ -1,0 +1,6 @@
+//! All SQL of recognition: years held against conditions, candidacies, rounds, decisions.
+
+pub(super) mod candidacies;
+pub(super) mod decisions;
+pub(super) mod rounds;
+pub(super) mod years;
