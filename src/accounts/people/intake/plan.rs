@@ -294,12 +294,11 @@ impl<'a> Desk<'a> {
         let created = &mut plan.work.created;
         let person = self.once(said, grant)?;
         let (name, mail, is_first) = (person.name.clone(), person.mail.clone(), person.new.is_none());
-        match person.new.and_then(|at| created.get_mut(at)) {
-            Some(new) => new.mail = mail,
-            None => {
-                person.new = Some(created.len());
-                created.push(New { name: name.clone(), username: said.username.clone(), mail });
-            }
+        if let Some(new) = person.new.and_then(|at| created.get_mut(at)) {
+            new.mail = mail;
+        } else {
+            person.new = Some(created.len());
+            created.push(New { name: name.clone(), username: said.username.clone(), mail });
         }
         plan.work.given.push(given(said, grant));
         let what = if is_first { "tài khoản mới" } else { "thêm chức vụ" };
