@@ -73,7 +73,7 @@ async fn a_board_reads_a_list_once_and_twice_is_once(pool: PgPool) {
              binh@donvi.vn",
         ]
     );
-    let page = page.says("Tệp có 5 dòng: 2 tài khoản mới, 4 chức vụ giao thêm, 1 dòng đã có.");
+    let page = page.says("Tệp có 5 dòng: 2 tài khoản mới, 4 chức vụ mới, 1 dòng đã có.");
     assert!(held(&world).await.is_empty(), "looking writes nothing");
     let (one, two) = tokio::join!(press(&board, &page, &ON), press(&board, &page, &ON));
     assert_eq!((one.status.as_u16(), two.status.as_u16()), (303, 303), "a double click is one act");
@@ -88,7 +88,7 @@ async fn a_board_reads_a_list_once_and_twice_is_once(pool: PgPool) {
     );
     assert_eq!(world.verbs().await, ["person.imported"]);
     let page = look(&board, LIST).await.is(200).says("không có gì để ghi");
-    page.says("Tệp có 5 dòng: 0 tài khoản mới, 0 chức vụ giao thêm, 5 dòng đã có.");
+    page.says("Tệp có 5 dòng: 0 tài khoản mới, 0 chức vụ mới, 5 dòng đã có.");
     let later = world.later("2027-03-01T02:00:00Z");
     let board = later.person("tochuc.dcq").await;
     look(&board, LIST).await.is(200).says("5 dòng đã có");
@@ -114,6 +114,7 @@ async fn the_list_people_have_is_refused_by_row_and_nothing_of_it_is_written(poo
             "Dòng 5Chức vụ“Quản trị tối cao” chưa đúng. Chỉ nhận: Bí thư, Phó bí thư, Người nhập số liệu, Người thẩm định, \
              Ban Tổ chức, Ban Thường vụ, Văn phòng, Ủy ban Kiểm tra, Người theo dõi, Quản trị.",
             "Dòng 5Từ ngàyKhông có ngày này trong lịch.",
+            "Dòng 5Tổ chức“9999” không thuộc Đảng ủy Các cơ quan tỉnh và các tổ chức trực thuộc.",
         ]
     );
     assert!(page.all("button[formaction]").is_empty(), "nothing to press while a row is wrong");

@@ -90,6 +90,9 @@ pub(super) async fn accounts(
     people: &[i64],
     today: NaiveDate,
 ) -> sqlx::Result<Vec<Account>> {
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
     let rows = sqlx::query!(
         r#"with branch as materialized (select organization_id, name, code from branch_of($1, $3)),
            reach as (select po.person_id, bool_or(b.organization_id is null) as outside,

@@ -32,7 +32,10 @@ pub(super) struct NewEvent<'a> {
 }
 
 /// Writers of the tree take turns, from before they read what they change.
+///
+/// A large list is one statement, and longer than what a page is given; so is waiting for one.
 pub(super) async fn take_turn(connection: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query!("set local statement_timeout = '60s'").execute(&mut *connection).await?;
     sqlx::query!("select pg_advisory_xact_lock(hashtext('organization_tree'))").execute(connection).await?;
     Ok(())
 }

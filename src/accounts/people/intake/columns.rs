@@ -89,7 +89,7 @@ pub(super) struct Said {
     pub(super) mail: String,
     /// Code or whole name of the organization.
     pub(super) place: String,
-    /// The spreadsheet kept the code as a number: zeros before it are lost.
+    /// See [`is_number`].
     pub(super) is_number: bool,
     pub(super) role: Role,
     pub(super) from: Option<NaiveDate>,
@@ -114,7 +114,7 @@ pub(super) fn read(row: &Row) -> Result<Said, Vec<Wrong>> {
     {
         wrong.push((label("last"), "Ngày cuối không thể trước ngày bắt đầu.".to_owned()));
     }
-    let is_number = matches!(row.get("organization"), Some(Cell::Number(_)));
+    let is_number = is_number(row);
     match (username, name, mail, place, role, from, last) {
         (Some(username), Some(name), Some(mail), Some(place), Some(role), Some(from), Some(last))
             if wrong.is_empty() =>
@@ -123,6 +123,11 @@ pub(super) fn read(row: &Row) -> Result<Said, Vec<Wrong>> {
         }
         _ => Err(wrong),
     }
+}
+
+/// Whether the spreadsheet kept the organization's code as a number: zeros before it are lost.
+pub(super) fn is_number(row: &Row) -> bool {
+    matches!(row.get("organization"), Some(Cell::Number(_)))
 }
 
 fn keep<T>(wrong: &mut Vec<Wrong>, key: &str, read: Result<T, impl Into<String>>) -> Option<T> {

@@ -68,13 +68,19 @@ impl Looked {
         self.found.remarks_with(&self.places).into_iter().chain(of_plan.cloned()).collect()
     }
 
+    /// Whether a row names no first day.
+    fn lacks_a_day(&self) -> bool {
+        let from = self.places.get("from").map(usize::to_string);
+        from.is_none_or(|at| self.found.rows.iter().any(|row| row.get(&at).is_none()))
+    }
+
     /// What the file would do, in a sentence.
     fn said(plan: &Plan) -> String {
         let wrong = plan.problems.iter().map(|problem| problem.row);
         let rows: HashSet<_> = plan.lines.iter().map(|line| line.row).chain(wrong).collect();
         let (created, given, same) = (plan.work.created.len(), plan.work.given.len(), plan.same());
         format!(
-            "Tệp có {} dòng: {created} tài khoản mới, {given} chức vụ giao thêm, {same} dòng đã có.",
+            "Tệp có {} dòng: {created} tài khoản mới, {given} chức vụ mới, {same} dòng đã có.",
             rows.len()
         )
     }

@@ -84,7 +84,10 @@ pub(super) fn plan(against: &Against, rows: &[Row]) -> Plan {
     let mut plan = Plan::default();
     let mut desk = Desk::of(against);
     for row in rows {
-        let done = columns::read(row).and_then(|said| desk.take(&said, &mut plan));
+        let done = match columns::read(row) {
+            Ok(said) => desk.take(&said, &mut plan),
+            Err(wrong) => Err(wrong.into_iter().chain(desk.misplaced(row)).collect()),
+        };
         for (column, sentence) in done.err().into_iter().flatten() {
             plan.problem(row.number, column, sentence);
         }
@@ -103,6 +106,13 @@ struct Person {
     grants: Vec<(u32, Grant)>,
     /// Which of the new accounts is theirs.
     new: Option<usize>,
+}
+
+impl Person {
+    fn of(said: &Said) -> Self {
+        let (name, mail) = (said.name.clone(), said.mail.clone());
+        Self { row: said.row, name, mail, grants: Vec::new(), new: None }
+    }
 }
 
 /// The branch as it is and as the file adds to it.
@@ -127,31 +137,73 @@ impl<'a> Desk<'a> {
 
     /// What a row would do, or everything that is wrong with it.
     fn take(&mut self, said: &Said, plan: &mut Plan) -> Result<(), Vec<Wrong>> {
-        let place = self.place(said).map_err(|wrong| vec![wrong])?;
-        let from = said.from.unwrap_or(self.against.on);
-        let grant = Grant { organization: place.id, role: said.role, from, last: said.last };
-        let wrong: Vec<_> = refusals(self.against.by, &grant, place)
-            .into_iter()
-            .map(|(field, sentence)| (label(field), sentence))
-            .collect();
-        if !wrong.is_empty() {
-            return Err(wrong);
-        }
-        match self.against.holders.get(&said.username) {
-            Some(person) => self.add_to(*person, said, (place, grant), plan),
-            None => self.create(said, (place, grant), plan),
+        let mut wrong = Vec::new();
+        let who = self.who(said).map_err(|one| wrong.push(one)).ok();
+        let granted = self.grant(said).map_err(|some| wrong.extend(some)).ok();
+        let (Some(account), Some(granted)) = (who, granted) else { return Err(wrong) };
+        match account {
+            Some(account) => self.add_to(account, said, granted, plan),
+            None => self.create(said, granted, plan),
         }
         .map_err(|wrong| vec![wrong])
     }
 
-    /// The organization a row means.
-    fn place(&self, said: &Said) -> Result<&'a Place, Wrong> {
-        if let Some(place) = self.by_code.get(said.place.to_lowercase().as_str()) {
+    /// Whose position it is: somebody with an account, or none yet.
+    fn who(&mut self, said: &Said) -> Result<Option<&'a Account>, Wrong> {
+        let Some(person) = self.against.holders.get(&said.username) else {
+            return self.newcomer(said).map(|()| None);
+        };
+        let Some(account) = self.against.accounts.get(person) else {
+            return Err((
+                label("username"),
+                format!("Tên đăng nhập {} đã có người dùng, chữ hoa hay chữ thường cũng vậy.", said.username),
+            ));
+        };
+        self.against.by.may_place(account).map_err(|barrier| ("", barrier.sentence().to_owned()))?;
+        same_name(said, &account.written.name, "đã có")?;
+        Ok(Some(account))
+    }
+
+    /// Somebody the file makes an account for: all rows say the same of them.
+    fn newcomer(&mut self, said: &Said) -> Result<(), Wrong> {
+        if said.name.is_empty() && !self.people.contains_key(&said.username) {
+            return Err((label("name"), "Chưa có họ và tên.".to_owned()));
+        }
+        let person = self.people.entry(said.username.clone()).or_insert_with(|| Person::of(said));
+        same_name(said, &person.name, &format!("ở dòng {}", person.row))?;
+        if person.mail.is_empty() {
+            person.mail.clone_from(&said.mail);
+        }
+        if said.mail.is_empty() || said.mail == person.mail {
+            return Ok(());
+        }
+        Err((label("mail"), format!("Dòng {} ghi địa chỉ khác cho đồng chí này.", person.row)))
+    }
+
+    /// The position a row gives, or why it cannot be given.
+    fn grant(&self, said: &Said) -> Result<(&'a Place, Grant), Vec<Wrong>> {
+        let place = self.place(&said.place, said.is_number).map_err(|wrong| vec![wrong])?;
+        let from = said.from.unwrap_or(self.against.on);
+        let grant = Grant { organization: place.id, role: said.role, from, last: said.last };
+        let wrong = refusals(self.against.by, &grant, place);
+        let wrong: Vec<_> = wrong.into_iter().map(|(field, sentence)| (label(field), sentence)).collect();
+        if wrong.is_empty() { Ok((place, grant)) } else { Err(wrong) }
+    }
+
+    /// What is wrong with the organization of a row that cannot be read.
+    fn misplaced(&self, row: &Row) -> Option<Wrong> {
+        let text = row.text("organization").ok().filter(|text| !text.is_empty())?;
+        self.place(&text, columns::is_number(row)).err()
+    }
+
+    /// The organization of a code or a name.
+    fn place(&self, text: &str, is_number: bool) -> Result<&'a Place, Wrong> {
+        if let Some(place) = self.by_code.get(text.to_lowercase().as_str()) {
             return Ok(place);
         }
-        let sentence = match self.by_name.get(&fold(&said.place)).map_or(&[][..], Vec::as_slice) {
+        let sentence = match self.by_name.get(&fold(text)).map_or(&[][..], Vec::as_slice) {
             [place] => return Ok(place),
-            [] => self.unknown(said),
+            [] => self.unknown(text, is_number),
             several => {
                 let codes: Vec<_> = several.iter().map(|place| place.code.as_str()).collect();
                 format!("Nhiều tổ chức cùng tên; đề nghị ghi mã: {}.", codes.join(", "))
@@ -161,43 +213,33 @@ impl<'a> Desk<'a> {
     }
 
     /// What is said of a text that means no organization of the branch. Of others nothing is told.
-    fn unknown(&self, said: &Said) -> String {
-        let zeros = |code: &str| code.starts_with('0') && code.trim_start_matches('0') == said.place;
-        match self.against.places.iter().find(|place| said.is_number && zeros(place.code.as_str())) {
+    fn unknown(&self, text: &str, is_number: bool) -> String {
+        let zeros = |code: &str| code.starts_with('0') && code.trim_start_matches('0') == text;
+        match self.against.places.iter().find(|place| is_number && zeros(place.code.as_str())) {
             Some(like) => format!(
-                "Không tìm thấy mã {}; có mã {} ({}). Ô này được bảng tính giữ như số nên mất số 0 ở đầu; đề nghị ghi \
+                "Không tìm thấy mã {text}; có mã {} ({}). Ô này được bảng tính giữ như số nên mất số 0 ở đầu; đề nghị ghi \
                  lại dạng chữ.",
-                said.place, like.code, like.name
+                like.code, like.name
             ),
-            None => {
-                format!("“{}” không thuộc {} và các tổ chức trực thuộc.", said.place, self.against.committee)
-            }
+            None => format!("“{text}” không thuộc {} và các tổ chức trực thuộc.", self.against.committee),
         }
     }
 
     /// A position of somebody who has an account.
     fn add_to(
         &mut self,
-        person: PersonId,
+        account: &Account,
         said: &Said,
         (place, grant): (&Place, Grant),
         plan: &mut Plan,
     ) -> Result<(), Wrong> {
-        let Some(account) = self.against.accounts.get(&person) else {
-            return Err((
-                label("username"),
-                format!("Tên đăng nhập {} đã có người dùng, chữ hoa hay chữ thường cũng vậy.", said.username),
-            ));
-        };
-        self.against.by.may_place(account).map_err(|barrier| ("", barrier.sentence().to_owned()))?;
         let name = &account.written.name;
-        same_name(said, name, "đã có")?;
         let has = account.held.iter().any(|held| self.stands(held, said, &grant));
         if !has {
             if let Some(held) = account.held.iter().find(|held| grant.overlaps(held)) {
                 return Err((label("from"), format!("Đồng chí này giữ đúng chức vụ đó {}.", held.period())));
             }
-            self.once(said, &account.written.mail, name, grant)?;
+            self.once(said, grant)?;
             plan.work.given.push(given(said, grant));
         }
         let mail = self.mail(account, said, plan)?;
@@ -216,14 +258,8 @@ impl<'a> Desk<'a> {
     }
 
     /// Notes a position of the file. Nobody gets the same one twice.
-    fn once(&mut self, said: &Said, mail: &str, name: &str, grant: Grant) -> Result<&mut Person, Wrong> {
-        let person = self.people.entry(said.username.clone()).or_insert_with(|| Person {
-            row: said.row,
-            name: name.to_owned(),
-            mail: mail.to_owned(),
-            grants: Vec::new(),
-            new: None,
-        });
+    fn once(&mut self, said: &Said, grant: Grant) -> Result<&mut Person, Wrong> {
+        let person = self.people.entry(said.username.clone()).or_insert_with(|| Person::of(said));
         if let Some((row, _)) = person.grants.iter().find(|(_, other)| grant.meets(other)) {
             return Err(("", format!("Trùng với dòng {row} của tệp: cùng đồng chí, tổ chức và chức vụ.")));
         }
@@ -255,30 +291,14 @@ impl<'a> Desk<'a> {
 
     /// A position of somebody the file makes an account for.
     fn create(&mut self, said: &Said, (place, grant): (&Place, Grant), plan: &mut Plan) -> Result<(), Wrong> {
-        let known = self.people.get(&said.username);
-        match known {
-            None if said.name.is_empty() => {
-                return Err((label("name"), "Chưa có họ và tên.".to_owned()));
-            }
-            Some(known) => {
-                same_name(said, &known.name, &format!("ở dòng {}", known.row))?;
-                if !said.mail.is_empty() && !known.mail.is_empty() && said.mail != known.mail {
-                    let sentence = format!("Dòng {} ghi địa chỉ khác cho đồng chí này.", known.row);
-                    return Err((label("mail"), sentence));
-                }
-            }
-            None => {}
-        }
-        let (name, is_first) = (known.map_or(&said.name, |known| &known.name).clone(), known.is_none());
-        let person = self.once(said, &said.mail, &name, grant)?;
         let created = &mut plan.work.created;
-        let at = *person.new.get_or_insert(created.len());
-        if is_first {
-            let username = said.username.clone();
-            created.push(New { name: name.clone(), username, mail: said.mail.clone() });
-        } else if let Some(new) = created.get_mut(at).filter(|new| new.mail.is_empty()) {
-            new.mail.clone_from(&said.mail);
-            person.mail.clone_from(&said.mail);
+        let person = self.once(said, grant)?;
+        let (name, mail, is_first) = (person.name.clone(), person.mail.clone(), person.new.is_none());
+        if let Some(new) = person.new.and_then(|at| created.get_mut(at)) {
+            new.mail = mail;
+        } else {
+            person.new = Some(created.len());
+            created.push(New { name: name.clone(), username: said.username.clone(), mail });
         }
         plan.work.given.push(given(said, grant));
         let what = if is_first { "tài khoản mới" } else { "thêm chức vụ" };

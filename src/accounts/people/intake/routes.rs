@@ -161,7 +161,7 @@ async fn write(State(state): State<AppState>, by: Authorised<Appoint>, sent: Fil
             Ok(see_other(&format!("{people}/intakes/{intake}"), &said))
         }
         Ended::Written { positions, .. } => {
-            Ok(see_other(&people, &format!("Đã ghi từ tệp: {positions} chức vụ giao thêm.")))
+            Ok(see_other(&people, &format!("Đã ghi từ tệp: {positions} chức vụ mới.")))
         }
         Ended::Nothing => Ok(see_other(&people, "Tài khoản và chức vụ trong tệp đã có đủ, không ghi thêm.")),
         Ended::Other(plan) => {
