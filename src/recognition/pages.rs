@@ -17,6 +17,8 @@ pub(super) struct YearPage {
     pub(super) code: String,
     pub(super) name: String,
     pub(super) year: i32,
+    /// Counted by the tree of today, not as it was.
+    pub(super) tree_of_today: bool,
     pub(super) recognized: Vec<Recognized>,
     /// Those a decision may still name.
     pub(super) candidates: Vec<Candidate>,
@@ -28,6 +30,11 @@ pub(super) struct YearPage {
 impl YearPage {
     fn is_ticked(&self, candidate: &Candidate) -> bool {
         self.typed.all("cells").any(|code| code == candidate.code.as_str())
+    }
+
+    /// Keeps the reading on the way to another year.
+    fn tree(&self) -> &'static str {
+        if self.tree_of_today { "?tree=now" } else { "" }
     }
 
     fn action(&self) -> String {

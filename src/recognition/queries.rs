@@ -102,11 +102,13 @@ pub(super) struct Recognized {
     pub(super) rewarded_on: Option<NaiveDate>,
 }
 
-/// The cells of a branch recognised for a year, under the names the decision knew.
+/// The cells of a branch recognised for a year, under the names the decision knew: those the branch had last in the year, or
+/// those it has by the tree of a day.
 pub(super) async fn recognized(
     connection: &mut PgConnection,
     committee: OrganizationId,
     year: i32,
+    as_of: Option<NaiveDate>,
 ) -> sqlx::Result<Vec<Recognized>> {
     sqlx::query_as!(
         Recognized,
@@ -120,12 +122,12 @@ pub(super) async fn recognized(
         cross join lateral organization_name(r.organization_id, d.signed_on) c (name)
         left join lateral (select decision_number, given_on from award a where a.organization_id = r.organization_id
                            and a.recognition_year = r.year order by given_on, award_id limit 1) w on true
-        where r.year = $2 and exists (
-            select from organization_ancestry a where a.ancestor_id = $1 and a.descendant_id = r.organization_id
-            and a.valid && daterange(make_date($2, 1, 1), make_date($2 + 1, 1, 1)))
+        where r.year = $2 and r.organization_id in (
+            select counted.organization_id from cells_counted($1, $2, $3) counted where counted.is_last)
         order by d.signed_on, d.recognition_decision_id, c.name collate vi"#,
         committee.get(),
-        year
+        year,
+        as_of
     )
     .fetch_all(connection)
     .await

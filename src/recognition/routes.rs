@@ -1,6 +1,7 @@
 //! `/organizations/{org}/recognitions/{year}`: who was recognised, and by which decision.
 
 use axum::{Router, extract::State, routing::get};
+use serde::Deserialize;
 
 use super::{actions, forms, pages, queries};
 use crate::{
@@ -8,7 +9,7 @@ use crate::{
     clock::Month,
     layout::Frame,
     state::AppState,
-    web::{Error, FieldErrors, Fields, Page, Path, Result, see_other, unprocessable},
+    web::{Error, FieldErrors, Fields, Page, Path, Query, Result, see_other, unprocessable},
 };
 
 /// Recognitions of a committee's cells.
@@ -22,10 +23,17 @@ fn page_is<P>(by: &Authorised<P>, year: i32) -> Result<()> {
     if exists { Ok(()) } else { Err(Error::NotFound) }
 }
 
+/// By which tree the recognised cells are counted: `now`, or as it was.
+#[derive(Deserialize, Default)]
+struct Asked {
+    #[serde(default)]
+    tree: String,
+}
+
 async fn page<P>(
     state: &AppState,
     by: &Authorised<P>,
-    year: i32,
+    (year, tree_of_today): (i32, bool),
     typed: Fields,
     errors: FieldErrors,
 ) -> Result<pages::YearPage> {
@@ -33,13 +41,15 @@ async fn page<P>(
     let mut read = state.db.snapshot().await?;
     let mut candidates = queries::candidates(&mut read, committee.id, year).await?;
     candidates.retain(|candidate| !candidate.is_recognized);
+    let as_of = tree_of_today.then(|| state.clock.today());
     let frame = Frame::about(by, format!("Công nhận Chi bộ bốn tốt năm {year}"));
     Ok(pages::YearPage {
         frame: if errors.is_empty() { frame } else { frame.with_errors() },
         code: committee.code.to_string(),
         name: committee.name.clone(),
         year,
-        recognized: queries::recognized(&mut read, committee.id, year).await?,
+        tree_of_today,
+        recognized: queries::recognized(&mut read, committee.id, year, as_of).await?,
         candidates,
         may_record: by.may(Right::Issue),
         typed,
@@ -51,9 +61,10 @@ async fn show(
     State(state): State<AppState>,
     by: Authorised<View>,
     Path((_, year)): Path<(String, i32)>,
+    Query(asked): Query<Asked>,
 ) -> Result<Page<pages::YearPage>> {
     page_is(&by, year)?;
-    Ok(Page(page(&state, &by, year, Fields::default(), FieldErrors::default()).await?))
+    Ok(Page(page(&state, &by, (year, asked.tree == "now"), Fields::default(), FieldErrors::default()).await?))
 }
 
 async fn record(
@@ -79,5 +90,5 @@ async fn record(
         },
         Err(errors) => errors,
     };
-    Ok(unprocessable(page(&state, &by, year, typed, errors).await?))
+    Ok(unprocessable(page(&state, &by, (year, false), typed, errors).await?))
 }

@@ -89,3 +89,32 @@ async fn a_cell_renamed_after_the_decision_keeps_the_name_it_was_recognised_unde
     let rewarded = world.count("select count(*) from award where name = 'Chi bộ Thanh tra tỉnh'").await;
     assert_eq!(rewarded, 1);
 }
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn a_recognised_cell_counts_where_it_was_at_the_year_s_end_or_where_it_is_today(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    let office = world.person("vanphong.dcq").await;
+    let page = office.get("/organizations/dcq/recognitions/2025").await.is(200);
+    let cells = page.attributes("input[name=cells]", "value");
+    assert!(cells.contains(&"thanh-tra".to_owned()), "{cells:?}");
+    let typed = [("number", "02-QĐ/ĐU"), ("signed_on", "20/01/2026"), ("cells", "thanh-tra")];
+    office.post("/organizations/dcq/recognitions/2025", &typed).await.is(303);
+    // On 1 July 2026 the cell went to "dcs".
+    sqlx::raw_sql(
+        "update organization_period set valid = '[2020-01-01,2026-07-01)' where organization_id = 3;
+         insert into organization_period (organization_id, valid, name, short_name, kind, has_cell_committee, sector, parent_id)
+         values (3, '[2026-07-01,)', 'Chi bộ Thanh tra tỉnh', 'CB Thanh tra', 'cell', true, 'office', 5)",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    let province = world.person("thamdinh.tinhuy").await;
+    for (committee, then, now) in [("dcq", 1, 0), ("dcs", 0, 1), ("tinh-uy", 1, 1)] {
+        let path = format!("/organizations/{committee}/recognitions/2025");
+        let said =
+            |count: i32, tree: &str| format!("{count} chi bộ được công nhận, tính theo tổ chức {tree}.");
+        province.get(&path).await.is(200).says(&said(then, "lúc đó"));
+        let page = province.get(&format!("{path}?tree=now")).await.is(200).says(&said(now, "hiện nay"));
+        assert!(page.attributes("a.tap", "href")[1].ends_with("/recognitions/2024?tree=now"));
+    }
+}
