@@ -9,12 +9,14 @@ mod deadlines;
 mod entry;
 mod holidays;
 mod queries;
+mod reopening_days;
 
 pub use actions::{NewReopening, reopen};
 pub use deadlines::{DeadlineDays, Deadlines, Timeliness};
 pub use entry::{Entry, Matter, Reopening};
 pub use holidays::enter_days_off;
-pub use queries::entry;
+pub use queries::{entry, reopening_days};
+pub use reopening_days::ReopeningDays;
 
 /// The calendar deadlines move by.
 pub fn router() -> axum::Router<crate::state::AppState> {

@@ -1,8 +1,9 @@
 //! What decides whether a month is open, and opening it again.
 
+use chrono::NaiveDate;
 use sqlx::PgConnection;
 
-use super::{DeadlineDays, Deadlines, Entry, Matter, NewReopening, Reopening};
+use super::{DeadlineDays, Deadlines, Entry, Matter, NewReopening, Reopening, ReopeningDays};
 use crate::{
     clock::{Instant, Month},
     ids::{OrganizationId, PersonId, ReopeningId},
@@ -54,6 +55,18 @@ pub async fn entry(
         reopening,
         is_sent_back: row.is_sent_back,
     })
+}
+
+/// How long the nearest committee lets a cell's months be opened again.
+pub async fn reopening_days(
+    connection: &mut PgConnection,
+    cell: OrganizationId,
+    day: NaiveDate,
+) -> sqlx::Result<ReopeningDays> {
+    let days = sqlx::query_scalar!("select nearest_setting($1, 'reopening.days', $2)", cell.get(), day)
+        .fetch_one(connection)
+        .await?;
+    Ok(ReopeningDays::from_setting(days))
 }
 
 /// Who opens a month again.

@@ -179,6 +179,7 @@ fn those_that_tie_across_the_edge_of_the_quota_are_listed() {
             parent: None,
             set: None,
             year: year(at),
+            is_recognized: false,
         };
         let tried = Some(tried(&cell.year, None));
         super::load::Judged { cell, tried, criteria: None, rank }

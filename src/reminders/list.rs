@@ -71,7 +71,7 @@ pub(super) fn sheet(committee: &str, month: Month, part: Part, rows: &[Row], now
         notes: vec![
             committee.to_owned(),
             format!("{}, {}", part.label(), month.label()),
-            format!("Đến {}", dates::instant(now)),
+            format!("Đến {}, tính theo tổ chức hiện nay", dates::instant(now)),
         ],
         columns,
         rows: rows.iter().map(row).collect(),

@@ -2,7 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::{criteria::Instrument, months::DeadlineDays};
+use crate::{
+    criteria::Instrument,
+    months::{DeadlineDays, ReopeningDays},
+    text::capital,
+};
 
 /// Something a committee sets.
 #[derive(Debug)]
@@ -38,9 +42,13 @@ pub(super) struct Number {
     pub(super) bounds: (i32, i32),
     /// What holds where nobody set it; none: it may be left blank.
     pub(super) usual: Option<i32>,
+    /// A question in the place of a number: the answers that mean no and yes, stored as false and true.
+    pub(super) answers: Option<[&'static str; 2]>,
 }
 
 const DEADLINES: &str = "Hạn của tháng";
+
+const ACCOUNTS: &str = "Tài khoản";
 
 const DAYS: &[Number] = &[
     Number {
@@ -50,6 +58,7 @@ const DAYS: &[Number] = &[
         said: ("hạn đúng kỳ ngày ", ""),
         bounds: (1, 28),
         usual: Some(5),
+        answers: None,
     },
     Number {
         key: "closing",
@@ -58,6 +67,7 @@ const DAYS: &[Number] = &[
         said: ("khóa nhập ngày ", " tháng sau"),
         bounds: (1, 28),
         usual: Some(10),
+        answers: None,
     },
 ];
 
@@ -94,6 +104,7 @@ pub(super) static ALL: &[Setting] = &[
                 unit: "của năm đăng ký",
                 said: ("từ tháng ", ""),
                 bounds: (1, 12),
+                answers: None,
                 usual: None,
             },
             Number {
@@ -102,6 +113,7 @@ pub(super) static ALL: &[Setting] = &[
                 unit: "của năm đăng ký",
                 said: ("đến hết tháng ", ""),
                 bounds: (1, 12),
+                answers: None,
                 usual: None,
             },
         ],
@@ -121,6 +133,7 @@ pub(super) static ALL: &[Setting] = &[
                 said: ("", " phút"),
                 bounds: (15, 480),
                 usual: Some(90),
+                answers: None,
             },
             Number {
                 key: "combined",
@@ -129,6 +142,7 @@ pub(super) static ALL: &[Setting] = &[
                 said: ("kết hợp chuyên đề ", " phút"),
                 bounds: (15, 480),
                 usual: Some(120),
+                answers: None,
             },
             Number {
                 key: "long_from_members",
@@ -137,6 +151,7 @@ pub(super) static ALL: &[Setting] = &[
                 said: ("chi bộ từ ", " đảng viên cũng theo thời gian dài"),
                 bounds: (2, 999),
                 usual: None,
+                answers: None,
             },
         ],
         moves: None,
@@ -154,6 +169,7 @@ pub(super) static ALL: &[Setting] = &[
             said: ("nhiều nhất ", ""),
             bounds: (1, 50),
             usual: Some(10),
+            answers: None,
         }],
         moves: None,
     },
@@ -170,6 +186,69 @@ pub(super) static ALL: &[Setting] = &[
             said: ("nhiều nhất ", ""),
             bounds: (1, 500),
             usual: Some(100),
+            answers: None,
+        }],
+        moves: None,
+    },
+    Setting {
+        name: ReopeningDays::SETTING,
+        segment: "reopening-days",
+        group: DEADLINES,
+        label: "Thời gian mở lại tháng đã khóa",
+        explains: "Số ngày chi bộ được nhập, sửa khi cấp ủy mở lại một tháng, tính từ ngày mở; hết ngày cuối tháng tự khóa lại.",
+        numbers: &[
+            Number {
+                key: "proposed",
+                label: "Đề xuất sẵn trong biểu mẫu",
+                unit: "ngày",
+                said: ("đề xuất ", " ngày"),
+                bounds: (1, 92),
+                usual: Some(5),
+                answers: None,
+            },
+            Number {
+                key: "longest",
+                label: "Nhiều nhất",
+                unit: "ngày",
+                said: ("nhiều nhất ", " ngày"),
+                bounds: (1, 92),
+                usual: Some(31),
+                answers: None,
+            },
+        ],
+        moves: None,
+    },
+    Setting {
+        name: "password_link.days",
+        segment: "password-link-days",
+        group: ACCOUNTS,
+        label: "Thời hạn liên kết đặt mật khẩu",
+        explains: "Liên kết cấp cho người dùng đặt mật khẩu dùng được một lần, trong số ngày này. Liên kết đã cấp giữ thời hạn của nó.",
+        numbers: &[Number {
+            key: "",
+            label: "Dùng được trong",
+            unit: "ngày",
+            said: ("", " ngày"),
+            bounds: (1, 30),
+            usual: Some(7),
+            answers: None,
+        }],
+        moves: None,
+    },
+    Setting {
+        name: "second_factor.required",
+        segment: "second-factor",
+        group: ACCOUNTS,
+        label: "Xác thực hai lớp",
+        explains: "Mã trên điện thoại ngoài mật khẩu, cho người giữ chức vụ ở cấp ủy: xem, duyệt, quyết định, quản trị. Bí thư, phó bí thư, người nhập số liệu của chi bộ tự chọn. Người chưa bật được đưa đến trang bật ở lần đăng nhập sau.",
+        numbers: &[Number {
+            key: "",
+            label: "Người giữ chức vụ ở cấp ủy",
+            unit: "",
+            said: ("", ""),
+            bounds: (0, 1),
+            usual: Some(0),
+            answers: Some(["tự chọn bật hay không", "bắt buộc bật"]),
         }],
         moves: None,
     },
@@ -193,7 +272,10 @@ impl Setting {
     pub(super) fn read(&self, value: &Value) -> Numbers {
         let number = |number: &Number| {
             let stored = if number.key.is_empty() { Some(value) } else { value.get(number.key) };
-            stored.map_or(number.usual, |stored| stored.as_i64().and_then(|n| i32::try_from(n).ok()))
+            stored.map_or(number.usual, |stored| match stored.as_bool() {
+                Some(is_yes) => Some(i32::from(is_yes)),
+                None => stored.as_i64().and_then(|n| i32::try_from(n).ok()),
+            })
         };
         self.numbers.iter().map(number).collect()
     }
@@ -202,6 +284,7 @@ impl Setting {
     pub(super) fn write(&self, numbers: &[Option<i32>]) -> Value {
         let keyed = self.numbers.iter().zip(numbers);
         match self.numbers {
+            [only] if only.answers.is_some() => json!(numbers == [Some(1)]),
             [only] if only.key.is_empty() => json!(numbers.first().copied().flatten()),
             _ => keyed.map(|(number, value)| (number.key.to_owned(), json!(value))).collect(),
         }
@@ -210,7 +293,10 @@ impl Setting {
     /// The numbers in words.
     pub(super) fn said(&self, numbers: &[Option<i32>]) -> String {
         let said = |(number, value): (&Number, &Option<i32>)| {
-            value.map(|value| format!("{}{value}{}", number.said.0, number.said.1))
+            value.map(|value| match number.answers {
+                Some([no, yes]) => if value == 1 { yes } else { no }.to_owned(),
+                None => format!("{}{value}{}", number.said.0, number.said.1),
+            })
         };
         self.numbers.iter().zip(numbers).filter_map(said).collect::<Vec<_>>().join(", ")
     }
@@ -220,6 +306,11 @@ impl Number {
     /// The name of its field in the form.
     pub(super) fn field(&self) -> &'static str {
         if self.key.is_empty() { "value" } else { self.key }
+    }
+
+    /// The answers to choose from, with what stands for each.
+    pub(super) fn choices([no, yes]: [&'static str; 2]) -> [(&'static str, String); 2] {
+        [("0", capital(no)), ("1", capital(yes))]
     }
 
     /// What is allowed: "Từ 1 đến 28; thường là 5".
@@ -249,6 +340,8 @@ mod tests {
         }
         let asked = DurationAsked::from_setting(Some(usual("meeting-duration")));
         assert_eq!(asked, DurationAsked::default());
+        let days = ReopeningDays::from_setting(Some(usual("reopening-days")));
+        assert_eq!(days, ReopeningDays::default());
         let (item, sheet) = (usual("evidence-per-item"), usual("evidence-per-sheet"));
         assert_eq!(Limits::of(Some(&item), Some(&sheet)), Limits::of(None, None));
     }
@@ -275,5 +368,6 @@ mod tests {
             "90 phút, kết hợp chuyên đề 120 phút"
         );
         assert_eq!(said("evidence-per-item", &[Some(10)]), "nhiều nhất 10");
+        assert_eq!(said("second-factor", &[Some(1)]), "bắt buộc bật");
     }
 }

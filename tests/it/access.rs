@@ -583,6 +583,12 @@ pub(crate) const ROUTES: &[(&str, &str, &str, &str)] = &[
         "/organizations/dcq/recognitions/2025/decisions/1/quyet-dinh.pdf",
         "4441111110",
     ),
+    (
+        "POST",
+        "/organizations/{org}/recognitions/{year}/revocation",
+        "/organizations/dcq/recognitions/2025/revocation",
+        "4440001000",
+    ),
     ("GET", "/organizations/{org}/recognitions/{year}", "/organizations/dcq/recognitions/2025", "4441111110"),
     (
         "POST",

@@ -89,3 +89,55 @@ async fn a_cell_renamed_after_the_decision_keeps_the_name_it_was_recognised_unde
     let rewarded = world.count("select count(*) from award where name = 'Chi bộ Thanh tra tỉnh'").await;
     assert_eq!(rewarded, 1);
 }
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn a_recognised_cell_counts_where_it_was_at_the_year_s_end_or_where_it_is_today(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    let office = world.person("vanphong.dcq").await;
+    let page = office.get("/organizations/dcq/recognitions/2025").await.is(200);
+    let cells = page.attributes("input[name=cells]", "value");
+    assert!(cells.contains(&"thanh-tra".to_owned()), "{cells:?}");
+    let typed = [("number", "02-QĐ/ĐU"), ("signed_on", "20/01/2026"), ("cells", "thanh-tra")];
+    office.post("/organizations/dcq/recognitions/2025", &typed).await.is(303);
+    // On 1 July 2026 the cell went to "dcs".
+    sqlx::raw_sql(
+        "update organization_period set valid = '[2020-01-01,2026-07-01)' where organization_id = 3;
+         insert into organization_period (organization_id, valid, name, short_name, kind, has_cell_committee, sector, parent_id)
+         values (3, '[2026-07-01,)', 'Chi bộ Thanh tra tỉnh', 'CB Thanh tra', 'cell', true, 'office', 5)",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    let province = world.person("thamdinh.tinhuy").await;
+    for (committee, then, now) in [("dcq", 1, 0), ("dcs", 0, 1), ("tinh-uy", 1, 1)] {
+        let path = format!("/organizations/{committee}/recognitions/2025");
+        let said =
+            |count: i32, tree: &str| format!("{count} chi bộ được công nhận, tính theo tổ chức {tree}.");
+        province.get(&path).await.is(200).says(&said(then, "lúc đó"));
+        let page = province.get(&format!("{path}?tree=now")).await.is(200).says(&said(now, "hiện nay"));
+        assert!(page.attributes("a.tap", "href")[1].ends_with("/recognitions/2024?tree=now"));
+    }
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn a_recognition_is_taken_back_by_a_later_decision_and_both_stay(pool: PgPool) {
+    let world = World::new(pool).await;
+    let office = world.person("vanphong.dcq").await;
+    office.post(HERE, &DECISION).await.is(303);
+    let revocation = format!("{HERE}/revocation");
+    let typed = [
+        ("revoked_cell", "thanh-tra"),
+        ("revoked_number", "15-QĐ/ĐU"),
+        ("revoked_on", "24/11/2026"),
+        ("revoked_reason", "Phát hiện số liệu sai"),
+    ];
+    let page = office.post(&revocation, &typed[..3]).await.is(422).says("Đề nghị nêu lý do thu hồi");
+    assert_eq!(page.attributes("#revoked_number", "value"), ["15-QĐ/ĐU"]);
+    let early = [typed[0], typed[1], ("revoked_on", "19/11/2026"), typed[3]];
+    office.post(&revocation, &early).await.is(422).says("không có công nhận nào để thu hồi");
+    office.post(&revocation, &typed).await.is(303);
+    let page = office.get(HERE).await.is(200).says("0 chi bộ được công nhận").says("07-QĐ/ĐU, 20/11/2026");
+    page.says("Thu hồi: Quyết định 15-QĐ/ĐU, 24/11/2026. Phát hiện số liệu sai");
+    office.post(&revocation, &typed).await.is(422);
+    assert!(sqlx::query("delete from revocation").execute(&world.pool).await.is_err(), "it stays on record");
+}

@@ -306,6 +306,7 @@ async fn the_list_is_parted_by_what_is_missing_and_g10_leaves_as_it_stands(pool:
         assert_eq!(page.all("tbody th a"), cells, "{part}");
         let file = reviewer.get(&format!("{UNSENT}.xlsx?part={part}")).await.is(200);
         assert_eq!(first_column(&file.bytes, "Chi bộ"), cells, "{part}");
+        assert!(file.spoken().contains("tính theo tổ chức hiện nay"), "{part}");
     }
 }
 

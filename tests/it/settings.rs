@@ -199,3 +199,43 @@ async fn durations_and_limits_are_set_as_deadlines_are(pool: PgPool) {
     board.get("/organizations/dcq/settings/nothing").await.is(404);
     board.get("/organizations/thanh-tra/settings").await.is(404);
 }
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn how_long_a_month_is_opened_again_is_set(pool: PgPool) {
+    let world = stage(pool).await;
+    let (board, reviewer) = (world.person("tochuc.dcq").await, world.person("thamdinh.dcq").await);
+    let form = "/organizations/thanh-tra/months/2026-09/reopening";
+    let open_until = |day: &'static str| [("reason", "Chi bộ nhập thiếu một cuộc họp"), ("until", day)];
+    reviewer.get(form).await.is(200).says("Nhiều nhất 31 ngày");
+    reviewer.post(form, &open_until("20/12/2026")).await.is(303);
+    let page = "/organizations/dcq/settings/reopening-days";
+    board.get(LIST).await.says("Đề xuất 5 ngày, nhiều nhất 31 ngày");
+    let from = ("from", "11/2026");
+    set(&board, page, &[("proposed", "9"), ("longest", "8"), from]).await.is(422).says("không thể nhỏ hơn");
+    set(&board, page, &[("proposed", "2"), ("longest", "10"), from]).await.is(303);
+    let shown = reviewer.get(form).await.is(200).says("Nhiều nhất 10 ngày");
+    assert_eq!(shown.attributes("#until", "value"), ["27/11/2026"]);
+    reviewer.post(form, &open_until("06/12/2026")).await.is(422).says("Mở lại nhiều nhất 10 ngày");
+    reviewer.post(form, &open_until("05/12/2026")).await.is(303);
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn a_committee_sets_how_its_people_sign_in(pool: PgPool) {
+    let world = stage(pool).await;
+    let board = world.person("tochuc.dcq").await;
+    let from = ("from", "11/2026");
+    let link = "/organizations/dcq/settings/password-link-days";
+    set(&board, link, &[("value", "31"), from]).await.is(422).says("ghi một số từ 1 đến 30");
+    set(&board, link, &[("value", "2"), from]).await.is(303);
+    board.post("/organizations/thanh-tra/people/1/link", &[]).await.is(200).says("27/11/2026");
+
+    let factor = "/organizations/dcq/settings/second-factor";
+    let asked = board.get(factor).await.is(200).says("Tự chọn bật hay không");
+    assert_eq!(asked.attributes("input[name=value][checked]", "value"), ["0"]);
+    set(&board, factor, &[("value", "2"), from]).await.is(422);
+    set(&board, factor, &[("value", "1"), from]).await.is(303);
+    board.get(LIST).await.says("Bắt buộc bật");
+    let required = "select count(*) from setting where name = 'second_factor.required' and value = 'true'";
+    assert_eq!(world.count(required).await, 1, "as it is read when people sign in");
+    assert_eq!(board.get(factor).await.attributes("input[name=value][checked]", "value"), ["1"]);
+}

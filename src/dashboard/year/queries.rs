@@ -239,6 +239,7 @@ pub(in crate::dashboard) async fn parts(
         left join organization_period u on u.organization_id = c.parent_id and u.valid @> c.day
         left join year_fact f on f.organization_id = c.organization_id and f.year = $2 and c.is_last
         left join recognition g on g.organization_id = c.organization_id and g.year = $2 and c.is_last
+             and not exists (select from revocation v where v.recognition_id = g.recognition_id)
         left join recognition_decision d using (recognition_decision_id)
         left join lateral (select decision_number, given_on from award a where a.organization_id = c.organization_id
                            and a.recognition_year = $2 order by given_on, award_id limit 1) w on true

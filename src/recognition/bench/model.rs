@@ -51,8 +51,10 @@ impl Candidate {
         appraised.or_else(|| self.judged.tried.as_ref().and_then(|tried| tried.average.average))
     }
 
+    /// Where it stands; a decision may have been recorded without a file.
     pub(in crate::recognition) fn state(&self) -> Option<State> {
-        self.standing.as_ref().map(|standing| standing.state)
+        let recorded = || self.judged.cell.is_recognized.then_some(State::Issued);
+        self.standing.as_ref().map(|standing| standing.state).or_else(recorded)
     }
 }
 

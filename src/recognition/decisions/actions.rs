@@ -1,6 +1,6 @@
 //! Recording a signed decision.
 
-use super::model::NewDecision;
+use super::model::{NewDecision, NewRevocation};
 use crate::{
     access::{Issue, Proof},
     audit::{Change, Event},
@@ -56,6 +56,27 @@ pub async fn record(
     }
     change.commit(Event::DecisionRecorded { organization: committee, year: new.year }).await?;
     Ok(Ok(()))
+}
+
+/// Records a decision that takes a recognition back; both stay. `false`: there is no recognition of the committee to take
+/// back, or it was signed later.
+pub(super) async fn revoke(
+    db: &Db,
+    clock: &Clock,
+    by: &Proof<Issue>,
+    year: i32,
+    new: &NewRevocation,
+) -> anyhow::Result<bool> {
+    let mut change = Change::begin(db, clock, by.actor()).await?;
+    let (at, actor) = (change.at(), change.actor().clone());
+    let position = actor.position.unwrap_or_default();
+    let who = Who { person: by.person(), name: &actor.name, position: &position, at };
+    let committee = by.organization().id;
+    let done = queries::revoke(change.connection(), committee, year, new, &who).await?;
+    if done {
+        change.commit(Event::RecognitionRevoked { organization: committee, year }).await?;
+    }
+    Ok(done)
 }
 
 fn sentence(constraint: &str) -> Option<FieldErrors> {

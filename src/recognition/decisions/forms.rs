@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::model::{NewDecision, Reward};
+use super::model::{NewDecision, NewRevocation, Reward};
 use crate::{
     recognition::queries::decisions::Candidate,
     text::dates,
@@ -31,6 +31,25 @@ pub(super) fn parse(
     let cells = ticked.iter().map(|candidate| candidate.id).collect();
     match signed_on.filter(|_| errors.is_empty()) {
         Some(signed_on) => Ok(NewDecision { year, number, signed_on, cells, reward }),
+        None => Err(errors),
+    }
+}
+
+/// Reads a decision that takes a recognition back.
+pub(super) fn revocation(typed: &Fields, today: NaiveDate) -> Result<NewRevocation, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let cell = typed.text("revoked_cell").to_owned();
+    if cell.is_empty() {
+        errors.push("revoked_cell", "Đề nghị chọn chi bộ.");
+    }
+    let number = number(typed, "revoked_number", &mut errors);
+    let signed_on = signed(typed, "revoked_on", today, &mut errors);
+    let reason = typed.text("revoked_reason").to_owned();
+    if reason.split_whitespace().count() < 2 {
+        errors.push("revoked_reason", "Đề nghị nêu lý do thu hồi, ít nhất vài từ.");
+    }
+    match signed_on.filter(|_| errors.is_empty()) {
+        Some(signed_on) => Ok(NewRevocation { cell, number, signed_on, reason }),
         None => Err(errors),
     }
 }

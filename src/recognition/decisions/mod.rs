@@ -7,5 +7,6 @@ mod pages;
 mod routes;
 
 pub use actions::record;
+pub(super) use model::NewRevocation;
 pub use model::{NewDecision, Reward};
 pub(super) use routes::router;

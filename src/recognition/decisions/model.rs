@@ -27,3 +27,13 @@ pub struct NewDecision {
     /// The reward, where it was given to the same cells.
     pub reward: Option<Reward>,
 }
+
+/// A signed decision that takes a recognition back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::recognition) struct NewRevocation {
+    /// The code of the cell.
+    pub(in crate::recognition) cell: String,
+    pub(in crate::recognition) number: String,
+    pub(in crate::recognition) signed_on: NaiveDate,
+    pub(in crate::recognition) reason: String,
+}

@@ -17,6 +17,8 @@ pub(super) struct YearPage {
     pub(super) code: String,
     pub(super) name: String,
     pub(super) year: i32,
+    /// Counted by the tree of today, not as it was.
+    pub(super) tree_of_today: bool,
     pub(super) recognized: Vec<Recognized>,
     /// The committee's own decisions.
     pub(super) signed: Vec<Signed>,
@@ -32,6 +34,23 @@ pub(super) struct YearPage {
 impl YearPage {
     fn is_ticked(&self, candidate: &Candidate) -> bool {
         self.typed.all("cells").any(|code| code == candidate.code.as_str())
+    }
+
+    /// Keeps the reading on the way to another year.
+    fn tree(&self) -> &'static str {
+        if self.tree_of_today { "?tree=now" } else { "" }
+    }
+
+    /// The cells whose recognition this committee may take back: code and name.
+    fn revocable(&self) -> Vec<(String, String)> {
+        let own = self.recognized.iter().filter(|cell| cell.is_own && cell.revoked_by.is_none());
+        let cells = own.map(|cell| (cell.code.to_string(), cell.name.clone()));
+        std::iter::once((String::new(), "Chọn chi bộ".to_owned())).chain(cells).collect()
+    }
+
+    /// How many are recognised and were not taken back.
+    fn standing(&self) -> usize {
+        self.recognized.iter().filter(|cell| cell.revoked_by.is_none()).count()
     }
 
     fn action(&self) -> String {
@@ -52,6 +71,12 @@ impl Signed {
 }
 
 impl Recognized {
+    fn revoked(&self) -> Option<String> {
+        let (number, day) = self.revoked_by.as_deref().zip(self.revoked_on)?;
+        let reason = self.revoked_reason.as_deref().unwrap_or_default();
+        Some(format!("Thu hồi: Quyết định {number}, {}. {reason}", dates::day(day)))
+    }
+
     fn decision(&self) -> String {
         format!("{}, {}", self.number, dates::day(self.signed_on))
     }

@@ -50,9 +50,14 @@ pub(super) struct May {
 
 impl FilePage {
     fn state(&self) -> (&'static str, &'static str) {
-        self.candidacy
-            .as_ref()
-            .map_or(("doing", "Đang thực hiện"), |c| (c.state.class(), c.state.label()))
+        let recorded = self.is_recorded().then_some(State::Issued);
+        let state = self.candidacy.as_ref().map(|candidacy| candidacy.state).or(recorded);
+        state.map_or(("doing", "Đang thực hiện"), |state| (state.class(), state.label()))
+    }
+
+    /// Whether a decision was recorded without a file.
+    fn is_recorded(&self) -> bool {
+        self.candidacy.is_none() && self.judged.as_ref().is_some_and(|judged| judged.cell.is_recognized)
     }
 
     fn version(&self) -> i32 {
@@ -79,6 +84,7 @@ impl FilePage {
     fn writes(&self) -> bool {
         self.may.submit
             && self.judged.is_some()
+            && !self.is_recorded()
             && self.candidacy.as_ref().is_none_or(|candidacy| candidacy.state.is_with_cell())
     }
 

@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 
+use super::candidacies::Who;
 use crate::{
     ids::{OrganizationCode, OrganizationId},
     points::Points,
-    recognition::NewDecision,
+    recognition::{NewDecision, decisions::NewRevocation},
 };
 
 /// Inserts a decision with its recognitions.
@@ -105,32 +106,42 @@ pub(in crate::recognition) struct Recognized {
     pub(in crate::recognition) decided_by: String,
     pub(in crate::recognition) reward_number: Option<String>,
     pub(in crate::recognition) rewarded_on: Option<NaiveDate>,
+    /// The decision that took it back.
+    pub(in crate::recognition) revoked_by: Option<String>,
+    pub(in crate::recognition) revoked_on: Option<NaiveDate>,
+    pub(in crate::recognition) revoked_reason: Option<String>,
+    /// Whether the committee itself decided.
+    pub(in crate::recognition) is_own: bool,
 }
 
-/// The cells of a branch recognised for a year, under the names the decision knew.
+/// The cells of a branch recognised for a year, under the names the decision knew: those the branch had last in the year, or
+/// those it has by the tree of a day.
 pub(in crate::recognition) async fn recognized(
     connection: &mut PgConnection,
     committee: OrganizationId,
     year: i32,
+    as_of: Option<NaiveDate>,
 ) -> sqlx::Result<Vec<Recognized>> {
     sqlx::query_as!(
         Recognized,
         r#"
         select o.code as "code: OrganizationCode", c.name as "name!", d.number, d.signed_on,
                organization_name(d.organization_id, d.signed_on) as "decided_by!",
-               w.decision_number as "reward_number?", w.given_on as "rewarded_on?"
+               w.decision_number as "reward_number?", w.given_on as "rewarded_on?", v.number as "revoked_by?",
+               v.signed_on as "revoked_on?", v.reason as "revoked_reason?", d.organization_id = $1 as "is_own!"
         from recognition r
+        left join revocation v on v.recognition_id = r.recognition_id
         join recognition_decision d using (recognition_decision_id)
         join organization o on o.organization_id = r.organization_id
         cross join lateral organization_name(r.organization_id, d.signed_on) c (name)
         left join lateral (select decision_number, given_on from award a where a.organization_id = r.organization_id
                            and a.recognition_year = r.year order by given_on, award_id limit 1) w on true
-        where r.year = $2 and exists (
-            select from organization_ancestry a where a.ancestor_id = $1 and a.descendant_id = r.organization_id
-            and a.valid && daterange(make_date($2, 1, 1), make_date($2 + 1, 1, 1)))
+        where r.year = $2 and r.organization_id in (
+            select counted.organization_id from cells_counted($1, $2, $3) counted where counted.is_last)
         order by d.signed_on, d.recognition_decision_id, c.name collate vi"#,
         committee.get(),
-        year
+        year,
+        as_of
     )
     .fetch_all(connection)
     .await
@@ -205,4 +216,47 @@ pub(in crate::recognition) async fn named(
     )
     .fetch_all(connection)
     .await
+}
+
+/// Takes a committee's recognition of a cell back. `false`: there is none of it, or it was taken back already.
+pub(in crate::recognition) async fn revoke(
+    connection: &mut PgConnection,
+    committee: OrganizationId,
+    year: i32,
+    new: &NewRevocation,
+    who: &Who<'_>,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "with taken as (
+             insert into revocation (recognition_id, number, signed_on, reason, recorded_at, person_name, person_position)
+             select r.recognition_id, $4, $5, $6, $7, $8, $9
+             from recognition r
+             join recognition_decision d using (recognition_decision_id)
+             join organization o on o.organization_id = r.organization_id
+             where d.organization_id = $1 and r.year = $2 and o.code = $3 and d.signed_on <= $5
+             on conflict do nothing returning recognition_id
+         ), moved as (
+             update candidacy c set state = 'revoked', version = c.version + 1
+             from taken join recognition r using (recognition_id)
+             where c.organization_id = r.organization_id and c.year = r.year and c.state = 'issued'
+             returning c.candidacy_id, c.version
+         ), noted as (
+             insert into candidacy_event (candidacy_id, state, at, person_id, person_name, person_position, version, note)
+             select candidacy_id, 'revoked', $7, $10, $8, $9, version, 'Quyết định ' || $4 || ': ' || $6 from moved
+         )
+         select recognition_id from taken",
+        committee.get(),
+        year,
+        new.cell,
+        new.number,
+        new.signed_on,
+        new.reason,
+        who.at,
+        who.name,
+        who.position,
+        who.person.get()
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(done.is_some())
 }

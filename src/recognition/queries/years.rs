@@ -34,6 +34,8 @@ pub(in crate::recognition) struct CellYear {
     /// The criteria of the year; none: nobody adopted any.
     pub(in crate::recognition) set: Option<CriteriaSetId>,
     pub(in crate::recognition) year: YearOf,
+    /// A decision names it for the year, and none took that back.
+    pub(in crate::recognition) is_recognized: bool,
 }
 
 /// The cells the branch had last in the year, by name, each with what its records say.
@@ -56,7 +58,9 @@ pub(in crate::recognition) async fn cells(
                case y.unit_level when 'excellent' then 3 when 'good' then 2 when 'completed' then 1 when 'not_completed' then 0 end as level,
                m.regular as "regular!", m.thematic as "thematic!",
                (select count(*) from discipline d where d.organization_id = c.organization_id
-                and d.decided_on >= first and d.decided_on < after) as "disciplined!"
+                and d.decided_on >= first and d.decided_on < after) as "disciplined!",
+               exists (select from recognition g where g.organization_id = c.organization_id and g.year = $2
+                       and not exists (select from revocation v where v.recognition_id = g.recognition_id)) as "is_recognized!"
         from asked, cells_counted($1, $2, null) c
         join organization o on o.organization_id = c.organization_id
         left join organization_period u on u.organization_id = c.parent_id and u.valid @> c.day
@@ -96,6 +100,7 @@ pub(in crate::recognition) async fn cells(
         name: row.name,
         parent: row.parent,
         set: row.set,
+        is_recognized: row.is_recognized,
     });
     Ok(cells.collect())
 }

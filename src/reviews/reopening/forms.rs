@@ -5,22 +5,18 @@ use chrono::{Days, NaiveDate};
 use crate::{
     clock::Month,
     criteria::Instrument,
-    months::NewReopening,
+    months::{NewReopening, ReopeningDays},
     reviews::model::is_a_reason,
     text::dates,
     web::{FieldErrors, Fields},
 };
 
-/// Longest time a month is opened for, in days: a reopening is an exception, not another deadline.
-const LONGEST_DAYS: u64 = 31;
 /// Longest reason, in characters.
 const LONGEST: usize = 2000;
-/// The time proposed, in days.
-const USUAL_DAYS: u64 = 5;
 
 /// The form before anything is typed: some days from today, and every confirmation withdrawn that may be.
-pub(super) fn begun(today: NaiveDate, confirmed: &[Instrument]) -> Fields {
-    let until = ("until".to_owned(), dates::day(today + Days::new(USUAL_DAYS)));
+pub(super) fn begun(today: NaiveDate, days: ReopeningDays, confirmed: &[Instrument]) -> Fields {
+    let until = ("until".to_owned(), dates::day(today + Days::new(days.proposed.into())));
     let sheets = confirmed.iter().map(|instrument| ("sheet".to_owned(), instrument.segment().to_owned()));
     Fields::new(std::iter::once(until).chain(sheets))
 }
@@ -29,11 +25,11 @@ pub(super) fn begun(today: NaiveDate, confirmed: &[Instrument]) -> Fields {
 pub(super) fn read(
     fields: &Fields,
     month: Month,
-    today: NaiveDate,
+    (today, days): (NaiveDate, ReopeningDays),
 ) -> Result<(NewReopening, Vec<Instrument>), FieldErrors> {
     let mut errors = FieldErrors::default();
     let reason = errors.keep("reason", reason(fields.text("reason")));
-    let until = errors.keep("until", until(fields.text("until"), today));
+    let until = errors.keep("until", until(fields.text("until"), today, days.longest));
     let sheets = fields.all("sheet").filter_map(Instrument::of_segment).collect();
     match reason.zip(until) {
         Some((reason, until)) => Ok((NewReopening { month, reason, until }, sheets)),
@@ -53,13 +49,13 @@ fn reason(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
-fn until(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
+fn until(text: &str, today: NaiveDate, longest: u32) -> Result<NaiveDate, String> {
     let day = dates::parse_day(text)?;
     if day < today {
         return Err("Ngày cuối không thể trước hôm nay.".to_owned());
     }
-    if day > today + Days::new(LONGEST_DAYS) {
-        return Err(format!("Mở lại nhiều nhất {LONGEST_DAYS} ngày; khi cần thì mở lại lần nữa."));
+    if day > today + Days::new(longest.into()) {
+        return Err(format!("Mở lại nhiều nhất {longest} ngày; khi cần thì mở lại lần nữa."));
     }
     Ok(day)
 }
@@ -70,7 +66,8 @@ mod tests {
 
     fn read_pairs(pairs: &[(&str, &str)]) -> Result<(NewReopening, Vec<Instrument>), FieldErrors> {
         let fields = Fields::new(pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())));
-        read(&fields, "2026-11".parse().unwrap(), NaiveDate::from_ymd_opt(2026, 12, 14).unwrap())
+        let today = NaiveDate::from_ymd_opt(2026, 12, 14).unwrap();
+        read(&fields, "2026-11".parse().unwrap(), (today, ReopeningDays::default()))
     }
 
     #[test]

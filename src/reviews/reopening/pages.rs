@@ -24,6 +24,8 @@ pub(super) struct ReopeningPage {
     pub(super) standing: String,
     pub(super) sheets: Vec<SheetRow>,
     pub(super) past: Vec<PastReopening>,
+    /// So many days it may be opened for.
+    pub(super) longest: u32,
     pub(super) typed: Fields,
     pub(super) errors: FieldErrors,
     /// Why the last press did nothing.

@@ -59,7 +59,10 @@ async fn reopen(
     if !by.organization().is_cell {
         return Err(Error::NotFound);
     }
-    let (new, sheets) = match forms::read(&typed, month, state.clock.today()) {
+    let today = state.clock.today();
+    let days =
+        months::reopening_days(&mut *state.db.connection().await?, by.organization().id, today).await?;
+    let (new, sheets) = match forms::read(&typed, month, (today, days)) {
         Ok(read) => read,
         Err(errors) => return again(&state, &by, month, Posted { typed, errors, refused: None }).await,
     };
@@ -101,9 +104,10 @@ async fn page(
     let sheets = queries::sheets(&mut read, organization.id, month, seat, today).await?;
     let within_reach: Vec<_> =
         sheets.iter().filter(|sheet| sheet.may_be_reopened()).map(SheetRow::instrument).collect();
+    let days = months::reopening_days(&mut read, organization.id, today).await?;
     let again = posted.is_some();
     let posted = posted.unwrap_or_else(|| Posted {
-        typed: forms::begun(today, &within_reach),
+        typed: forms::begun(today, days, &within_reach),
         errors: FieldErrors::default(),
         refused: None,
     });
@@ -117,6 +121,7 @@ async fn page(
         standing: entry.standing(now),
         past: queries::past(&mut read, organization.id, month).await?,
         sheets,
+        longest: days.longest,
         typed: posted.typed,
         errors: posted.errors,
         refused: posted.refused,
