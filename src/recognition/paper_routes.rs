@@ -83,7 +83,7 @@ async fn of_decision(
     let committee = by.organization();
     let all = decisions::signed(&mut *state.db.connection().await?, committee.id, year).await?;
     let signed = all.into_iter().find(|signed| signed.id == id).ok_or(Error::NotFound)?;
-    decision(&state, &by, year, (Some((id, &signed.number)), signed.signed_on), &asked).await
+    decision(&state, &by, year, (Some((id, &signed.number)), signed.day), &asked).await
 }
 
 /// A decision, or the certificates that follow it.

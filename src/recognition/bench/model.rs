@@ -4,7 +4,12 @@ use std::cmp::Reverse;
 
 use crate::{
     points::Points,
-    recognition::{conditions::Verdict, load::Judged, model::State, queries::candidacies::Standing},
+    recognition::{
+        conditions::{Tried, Verdict},
+        load::Judged,
+        model::State,
+        queries::candidacies::Standing,
+    },
 };
 
 /// A candidate.
@@ -42,7 +47,7 @@ impl Order {
 
 impl Candidate {
     pub(in crate::recognition) fn verdict(&self) -> Verdict {
-        self.judged.tried.as_ref().map_or(Verdict::Unknown, |tried| tried.verdict())
+        self.judged.tried.as_ref().map_or(Verdict::Unknown, Tried::verdict)
     }
 
     /// The average that counts: of the appraisal where there is one, else by the records.
@@ -103,7 +108,7 @@ pub(in crate::recognition) fn ranked(
     place(&mut candidates, quota);
     match order {
         Order::Average => {}
-        Order::Name => candidates.sort_by(|a, b| a.judged.rank.cmp(&b.judged.rank)),
+        Order::Name => candidates.sort_by_key(|candidate| candidate.judged.rank),
         Order::State => candidates.sort_by_key(|candidate| candidate.state().map(State::rank)),
     }
     candidates

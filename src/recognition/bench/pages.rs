@@ -9,7 +9,7 @@ use super::{
 use crate::{
     layout::Frame,
     points::Points,
-    recognition::{file::verdict_label, model::State, queries::rounds::Round},
+    recognition::{conditions::Tried, file::verdict_label, model::State, queries::rounds::Round},
     web::{FieldErrors, Fields},
 };
 
@@ -166,11 +166,8 @@ impl Candidate {
     }
 
     fn why(&self) -> String {
-        self.judged
-            .tried
-            .as_ref()
-            .map(|tried| tried.why())
-            .unwrap_or_else(|| "chưa áp dụng bộ tiêu chí nào".to_owned())
+        let tried = self.judged.tried.as_ref();
+        tried.map_or_else(|| "chưa áp dụng bộ tiêu chí nào".to_owned(), Tried::why)
     }
 
     fn state_label(&self) -> (&'static str, &'static str) {

@@ -65,8 +65,8 @@ impl Candidate {
 }
 
 impl Signed {
-    fn day(&self) -> String {
-        dates::day(self.signed_on)
+    fn signed(&self) -> String {
+        dates::day(self.day)
     }
 }
 

@@ -113,11 +113,6 @@ impl FilePage {
         self.may.inspect && self.candidacy.as_ref().is_some_and(|candidacy| open.contains(&candidacy.state))
     }
 
-    /// The papers made from the file: address and name.
-    fn papers(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        CellPaper::ALL.into_iter().map(|(_, address, name)| (address, name))
-    }
-
     /// The texts of the report, those there are.
     fn texts(&self) -> Vec<(&'static str, &str)> {
         let Some(candidacy) = &self.candidacy else { return Vec::new() };

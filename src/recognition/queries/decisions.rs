@@ -152,7 +152,7 @@ pub(in crate::recognition) async fn recognized(
 pub(in crate::recognition) struct Signed {
     pub(in crate::recognition) id: i64,
     pub(in crate::recognition) number: String,
-    pub(in crate::recognition) signed_on: NaiveDate,
+    pub(in crate::recognition) day: NaiveDate,
     pub(in crate::recognition) cells: i64,
 }
 
@@ -164,7 +164,7 @@ pub(in crate::recognition) async fn signed(
 ) -> sqlx::Result<Vec<Signed>> {
     sqlx::query_as!(
         Signed,
-        r#"select d.recognition_decision_id as id, d.number, d.signed_on, count(*) as "cells!"
+        r#"select d.recognition_decision_id as id, d.number, d.signed_on as day, count(*) as "cells!"
            from recognition_decision d join recognition r using (recognition_decision_id)
            where d.organization_id = $1 and d.year = $2
            group by d.recognition_decision_id order by d.signed_on desc, d.recognition_decision_id desc"#,

@@ -42,7 +42,7 @@ fn attributes<'a>(xml: &'a str, element: &str, name: &str) -> Vec<&'a str> {
     let found = xml.split(opens.as_str()).skip(1);
     let value = |rest: &'a str| {
         let tag = rest.split('>').next()?;
-        Some(tag.split(&format!("{name}=\"")).nth(1)?.split('"').next()?)
+        tag.split(&format!("{name}=\"")).nth(1)?.split('"').next()
     };
     found.filter_map(value).collect()
 }

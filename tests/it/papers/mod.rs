@@ -184,7 +184,7 @@ async fn every_part_of_a_decision_has_its_letters() {
         let is_right = |line: &&Line| {
             (line.size - size).abs() < 0.2 && line.is_bold == is_bold && line.is_italic == is_italic
         };
-        assert!(found.iter().any(|line| is_right(line)), "{says} is {found:?}");
+        assert!(found.iter().any(is_right), "{says} is {found:?}");
     }
     let middle = 112.5 * MM;
     let signed = line(&all, "T/M BAN THƯỜNG VỤ");
