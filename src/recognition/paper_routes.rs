@@ -31,16 +31,19 @@ pub(super) fn router() -> Router<AppState> {
 }
 
 /// A paper as a file: `to-trinh.pdf`, `to-trinh.docx`.
-async fn file(state: &AppState, document: &Document, name: &str, extension: &str) -> Result<Response> {
+async fn file(
+    state: &AppState,
+    document: &Document,
+    layout: &Layout,
+    (name, extension): (&str, &str),
+) -> Result<Response> {
     match extension {
         "pdf" => {
-            let bytes = state.press.set(document, state.clock.now()).await?;
+            let one = std::slice::from_ref(document);
+            let bytes = state.press.set_all(one, layout, state.clock.now()).await?;
             Ok(Pdf { name: name.to_owned(), bytes }.into_response())
         }
-        "docx" => {
-            let bytes = docx(document, &Layout::default())?;
-            Ok(Docx { name: name.to_owned(), bytes }.into_response())
-        }
+        "docx" => Ok(Docx { name: name.to_owned(), bytes: docx(document, layout)? }.into_response()),
         _ => Err(Error::NotFound),
     }
 }
@@ -63,7 +66,7 @@ async fn of_cell(
     drop(read);
     let names = names.ok_or(Error::NotFound)?;
     let document = OfCell { names: &names, year, judged: &judged, candidacy: &candidacy }.paper(kind);
-    file(&state, &document, &format!("{paper}-{}-{year}", cell.code), extension).await
+    file(&state, &document, &kind.layout(), (&format!("{paper}-{}-{year}", cell.code), extension)).await
 }
 
 async fn draft(
@@ -107,7 +110,7 @@ async fn decision(
     let made = Decision { committee: &names, year, issued, cells: &cells };
     let name = format!("{paper}-{}-{year}", committee.code);
     match (paper, extension) {
-        ("quyet-dinh", _) => file(state, &made.document(), &name, extension).await,
+        ("quyet-dinh", _) => file(state, &made.document(), &Layout::default(), (&name, extension)).await,
         ("giay-chung-nhan", "pdf") if issued.is_some() => {
             let bytes =
                 state.press.set_all(&made.certificates(), &Layout::default(), state.clock.now()).await?;

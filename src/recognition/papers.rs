@@ -9,7 +9,7 @@ use super::{
     queries::{candidacies::Candidacy, decisions::Named},
 };
 use crate::{
-    export::{Cell, Column, Document, Letterhead, Part, Row, Signature, Table, Width},
+    export::{Address, Cell, Column, Document, Layout, Letterhead, Part, Row, Signature, Table, Width},
     organizations::Names,
     points::Points,
     text::dates,
@@ -35,6 +35,12 @@ impl CellPaper {
         (Self::Minutes, "bien-ban", "Biên bản họp"),
         (Self::Points, "bang-diem", "Bảng điểm tổng hợp"),
     ];
+
+    /// How it is laid out: a tờ trình is submitted, what else is addressed is sent.
+    pub(super) fn layout(self) -> Layout {
+        let address = if self == Self::Request { Address::Submitted } else { Address::default() };
+        Layout { address, ..Layout::default() }
+    }
 
     /// The paper of an address.
     pub(super) fn of(address: &str) -> Option<Self> {
@@ -162,14 +168,14 @@ impl OfCell<'_> {
         )
         .with([
             Part::Text(format!("Ngày họp: {}.", dates::day(own.voted_on))),
-            Part::Blank("Thời gian, địa điểm:".to_owned(), 1),
-            Part::Blank("Có mặt, vắng mặt (họ tên, lý do):".to_owned(), 2),
+            Part::Blank("Thời gian, địa điểm".to_owned(), 1),
+            Part::Blank("Có mặt, vắng mặt (họ tên, lý do)".to_owned(), 2),
             Part::Text(format!(
                 "Chi bộ nghe báo cáo kết quả năm {}; điểm bình quân năm {} điểm.",
                 self.year,
                 self.average()
             )),
-            Part::Blank("Ý kiến phát biểu:".to_owned(), 4),
+            Part::Blank("Ý kiến phát biểu".to_owned(), 4),
             Part::Text(format!("Kết quả biểu quyết đề nghị công nhận: {}.", self.vote())),
         ])
         .signed([Signature::new("Người ghi", "", ""), Signature::new("Chủ trì", "", "")])

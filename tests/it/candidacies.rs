@@ -118,7 +118,12 @@ async fn a_cell_goes_from_its_own_assessment_to_the_issued_decision(pool: PgPool
     assert!(words(&draft.bytes).contains("DỰ THẢO"), "a draft says so until it is issued");
     let year = "/organizations/dcq/recognitions/2026";
     let page = office.get(year).await.is(200);
-    assert_eq!(page.attributes("input[name=cells]", "value"), ["thanh-tra", "noi-vu"]);
+    assert_eq!(
+        page.attributes("input[name=cells]", "value"),
+        ["noi-vu", "thanh-tra"],
+        "those voted on first"
+    );
+    assert_eq!(page.attributes("input[name=cells][checked]", "value"), ["noi-vu"]);
     let decision = [("number", "07-QĐ/ĐU"), ("signed_on", "20/01/2027"), ("cells", "noi-vu")];
     office.post(year, &decision).await.is(303);
     assert_eq!(state(&world, 4).await, "issued");
@@ -135,8 +140,14 @@ async fn a_cell_goes_from_its_own_assessment_to_the_issued_decision(pool: PgPool
 async fn papers(secretary: &Client, office: &Client) {
     let pdf = async |client: &Client, path: &str| words(&client.get(path).await.is(200).bytes);
     let request = pdf(secretary, &format!("{FILE}/papers/to-trinh.pdf")).await;
-    for said in ["TỜ TRÌNH", "TTr/CB", "20/21 đảng viên tán thành", "92,00 điểm", "T/M CHI BỘ"]
-    {
+    for said in [
+        "TỜ TRÌNH",
+        "TTr/CB",
+        "Kính trình: Đảng ủy Các cơ quan tỉnh",
+        "20/21 đảng viên tán thành",
+        "92,00 điểm",
+        "T/M CHI BỘ",
+    ] {
         assert!(request.contains(said), "{said} in {request}");
     }
     let report = pdf(secretary, &format!("{FILE}/papers/bao-cao.pdf")).await;

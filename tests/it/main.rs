@@ -10,6 +10,7 @@ mod accounts_intake;
 mod adoption;
 mod architecture;
 mod candidacies;
+mod candidacies_walk;
 mod clocks;
 mod criteria;
 mod criteria_files;

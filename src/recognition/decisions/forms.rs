@@ -104,6 +104,7 @@ mod tests {
             name: code.to_owned(),
             parent: None,
             way: "pilot".to_owned(),
+            is_voted: false,
             is_recognized: false,
         };
         let candidates = [candidate(1, "thanh-tra"), candidate(2, "noi-vu")];

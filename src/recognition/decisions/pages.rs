@@ -33,7 +33,8 @@ pub(super) struct YearPage {
 
 impl YearPage {
     fn is_ticked(&self, candidate: &Candidate) -> bool {
-        self.typed.all("cells").any(|code| code == candidate.code.as_str())
+        let typed = self.typed.all("cells").any(|code| code == candidate.code.as_str());
+        typed || (candidate.is_voted && self.errors.is_empty())
     }
 
     /// Keeps the reading on the way to another year.
@@ -60,7 +61,11 @@ impl YearPage {
 
 impl Candidate {
     fn way_label(&self) -> &'static str {
-        if self.way == "pilot" { "chọn làm điểm" } else { "tự đăng ký" }
+        match (self.is_voted, self.way.as_str()) {
+            (true, _) => "Ban Thường vụ đã biểu quyết công nhận",
+            (false, "pilot") => "chọn làm điểm",
+            (false, _) => "tự đăng ký",
+        }
     }
 }
 

@@ -56,7 +56,7 @@ impl FilePage {
     }
 
     /// Whether a decision was recorded without a file.
-    fn is_recorded(&self) -> bool {
+    pub(super) fn is_recorded(&self) -> bool {
         self.candidacy.is_none() && self.judged.as_ref().is_some_and(|judged| judged.cell.is_recognized)
     }
 

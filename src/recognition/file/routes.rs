@@ -104,6 +104,9 @@ async fn assess(
     if before.judged.is_none() {
         return Err(Error::NotFound);
     }
+    if before.is_recorded() {
+        return Ok(see_other(&path, "Chi bộ đã được công nhận theo quyết định đã ghi."));
+    }
     let errors = match forms::assessment(&typed, year, &before.missing, state.clock.today()) {
         Ok(new) => {
             let at = (year, forms::version(&typed));

@@ -67,6 +67,8 @@ pub(in crate::recognition) struct Candidate {
     pub(in crate::recognition) name: String,
     pub(in crate::recognition) parent: Option<String>,
     pub(in crate::recognition) way: String,
+    /// The Standing Committee voted to recognise it.
+    pub(in crate::recognition) is_voted: bool,
     /// Already recognised for the year.
     pub(in crate::recognition) is_recognized: bool,
 }
@@ -82,13 +84,15 @@ pub(in crate::recognition) async fn candidates(
         r#"
         select c.organization_id as "id!: OrganizationId", o.code as "code: OrganizationCode", c.name as "name!",
                u.name as "parent?", c.way as "way!",
+               exists (select from candidacy y where y.organization_id = c.organization_id and y.year = $2
+                       and y.state = 'recognized' and y.presented_to = $1) as "is_voted!",
                exists (select from recognition g where g.organization_id = c.organization_id and g.year = $2) as "is_recognized!"
         from cells_counted($1, $2, null) c join organization o using (organization_id)
         left join organization_period u on u.organization_id = c.parent_id and u.valid @> c.day
         where c.way is not null and c.is_last
           and not exists (select from candidacy y where y.organization_id = c.organization_id and y.year = $2
                           and y.state not in ('recognized', 'issued'))
-        order by c.way <> 'pilot', c.name collate vi, c.organization_id"#,
+        order by "is_voted!" desc, c.way <> 'pilot', c.name collate vi, c.organization_id"#,
         committee.get(),
         year
     )

@@ -1,9 +1,11 @@
 //! The stage: the application with a clock that stands still, a cast of persons, and a client for each.
 
 mod answer;
+mod chance;
 mod content;
 
 pub(crate) use answer::Answer;
+pub(crate) use chance::Chance;
 
 use std::net::SocketAddr;
 

@@ -17,10 +17,10 @@ use chrono::{Datelike, Days, NaiveDate};
 use sqlx::PgPool;
 
 use self::{
-    happening::{Chance, Happening},
+    happening::Happening,
     recount::{Reading, Tree},
 };
-use crate::support::World;
+use crate::support::{Chance, World};
 
 const TODAY: &str = "2026-11-25";
 
