@@ -536,6 +536,12 @@ pub(crate) const ROUTES: &[(&str, &str, &str, &str)] = &[
         "4441111110",
     ),
     (
+        "GET",
+        "/organizations/{org}/recognitions/{year}/bench/list.xlsx",
+        "/organizations/dcq/recognitions/2025/bench/list.xlsx",
+        "4441111110",
+    ),
+    (
         "POST",
         "/organizations/{org}/recognitions/{year}/bench/terms",
         "/organizations/dcq/recognitions/2025/bench/terms",

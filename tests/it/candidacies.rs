@@ -1,5 +1,8 @@
 //! A cell's way to recognition: its own assessment, the appraisal, the Standing Committee's vote, the decision.
 
+use std::io::Cursor;
+
+use calamine::Reader;
 use sqlx::PgPool;
 
 use crate::{
@@ -340,6 +343,15 @@ async fn asking_what_another_bar_would_change_stores_nothing_until_it_is_adopted
     let page = board.get(&format!("{BENCH}?bar=93")).await.is(200);
     page.says("Nếu áp dụng: 0 chi bộ đạt, hiện nay 1.").says("Điểm bình quân năm từ 93: 92,00, thiếu 1 điểm");
     board.get(BENCH).await.is(200).says("1 chi bộ đạt");
+    // The list that is taken away says what the page says.
+    let file = board.get(&format!("{BENCH}/list.xlsx?bar=93&show=near")).await.is(200);
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(file.bytes)).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    let cells: Vec<_> = sheet.rows().flatten().map(ToString::to_string).collect();
+    for said in ["Chi bộ Sở Nội vụ", "Suýt đạt", "Điểm bình quân năm từ 93: 92,00, thiếu 1 điểm", "92"]
+    {
+        assert!(cells.iter().any(|cell| cell == said), "{said} in {cells:?}");
+    }
     assert_eq!(world.count("select count(*) from recognition_round").await, 0);
     board.get(&format!("{BENCH}?bar=chin")).await.is(422);
     let terms = format!("{BENCH}/terms");

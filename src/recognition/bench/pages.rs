@@ -7,6 +7,10 @@ use super::{
     model::{Candidate, Tally},
 };
 use crate::{
+    export::{
+        Sheet,
+        sheet::{Column, Kind, Value},
+    },
     layout::Frame,
     points::Points,
     recognition::{conditions::Tried, file::verdict_label, model::State, queries::rounds::Round},
@@ -68,6 +72,31 @@ impl BenchPage {
     fn sorted(&self, sort: &str) -> String {
         let Asked { show, bar, quota, .. } = &self.asked;
         format!("{}?show={show}&sort={sort}&bar={bar}&quota={quota}", self.path())
+    }
+
+    /// The rows as a table that leaves the program.
+    pub(super) fn sheet(&self) -> Sheet {
+        let column = Column::new;
+        let filter =
+            LISTS.iter().find(|(key, _)| *key == self.asked.show).map_or("Tất cả", |(_, words)| words);
+        Sheet {
+            title: format!("Xét công nhận Chi bộ bốn tốt năm {}", self.year),
+            notes: vec![
+                format!("{}; danh sách: {}; tính theo tổ chức lúc đó.", self.name, filter.to_lowercase()),
+                self.terms(),
+            ],
+            columns: vec![
+                column("Hạng", Kind::Count),
+                column("Chi bộ", Kind::Text),
+                column("Trực thuộc", Kind::Text),
+                column("Bình quân", Kind::Points),
+                column("Điều kiện", Kind::Text),
+                column("Còn thiếu", Kind::LongText),
+                column("Trạng thái", Kind::Text),
+                column("Ban Thường vụ tán thành", Kind::Text),
+            ],
+            rows: self.candidates.iter().map(Candidate::row).collect(),
+        }
     }
 
     fn covers_all(&self) -> bool {
@@ -157,6 +186,20 @@ impl BenchPage {
 }
 
 impl Candidate {
+    fn row(&self) -> Vec<Value> {
+        let place = self.place.and_then(|place| i64::try_from(place).ok());
+        vec![
+            place.map_or(Value::Blank, Value::Count),
+            Value::text(self.judged.cell.name.clone()),
+            Value::text(self.judged.cell.parent.clone().unwrap_or_default()),
+            Value::points(self.average()),
+            Value::text(self.label().1),
+            Value::text(self.why()),
+            Value::text(self.state_label().1),
+            Value::text(self.vote().unwrap_or_default()),
+        ]
+    }
+
     fn average_label(&self) -> String {
         self.average().map_or_else(|| "–".to_owned(), Points::fixed)
     }

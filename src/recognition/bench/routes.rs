@@ -15,6 +15,7 @@ use super::{
 use crate::{
     access::{Authorised, Decide, Manage, Permission, Right, View},
     clock::Month,
+    export::{Xlsx, xlsx},
     ids::OrganizationId,
     layout::Frame,
     points::Points,
@@ -38,6 +39,7 @@ const ON_A_PAGE: usize = 200;
 pub(in crate::recognition) fn router() -> Router<AppState> {
     Router::new()
         .route("/organizations/{org}/recognitions/{year}/bench", get(show))
+        .route("/organizations/{org}/recognitions/{year}/bench/list.xlsx", get(list_xlsx))
         .route("/organizations/{org}/recognitions/{year}/bench/terms", post(set_terms))
         .route("/organizations/{org}/recognitions/{year}/bench/presentation", post(present))
         .route("/organizations/{org}/recognitions/{year}/bench/vote", post(vote))
@@ -75,6 +77,18 @@ async fn page<P>(
     typed: Fields,
     errors: FieldErrors,
 ) -> Result<BenchPage> {
+    page_of(state, by, year, (asked, ON_A_PAGE), typed, errors).await
+}
+
+/// The page with so many rows.
+async fn page_of<P>(
+    state: &AppState,
+    by: &Authorised<P>,
+    year: i32,
+    (asked, rows): (Asked, usize),
+    typed: Fields,
+    errors: FieldErrors,
+) -> Result<BenchPage> {
     path(by, year)?;
     let committee = by.organization();
     let (what_if, errors) = match forms::what_if(&asked.bar, &asked.quota) {
@@ -102,7 +116,7 @@ async fn page<P>(
     let tally = model::tally(&all);
     let listed: Vec<_> = all.into_iter().filter(|candidate| is_in(candidate, &asked.show)).collect();
     let count = listed.len();
-    let candidates: Vec<_> = listed.into_iter().skip(asked.page * ON_A_PAGE).take(ON_A_PAGE).collect();
+    let candidates: Vec<_> = listed.into_iter().skip(asked.page.saturating_mul(rows)).take(rows).collect();
     let frame = Frame::about(by, format!("Xét công nhận năm {year}")).crumb(
         format!("Công nhận năm {year}"),
         Some(format!("/organizations/{}/recognitions/{year}", committee.code)),
@@ -125,7 +139,7 @@ async fn page<P>(
         typed,
         errors,
     };
-    let further = (page.asked.page + 1) * ON_A_PAGE < count;
+    let further = (page.asked.page + 1).saturating_mul(rows) < count;
     page.next = further.then(|| format!("{}&page={}", page.here(), page.asked.page + 1));
     Ok(page)
 }
@@ -148,6 +162,20 @@ fn is_in(candidate: &Candidate, show: &str) -> bool {
         (None, Some(state)) => candidate.state() == Some(state),
         (None, None) => true,
     }
+}
+
+/// The list as it is seen, whole.
+async fn list_xlsx(
+    Shared(state): Shared<AppState>,
+    by: Authorised<View>,
+    Path((_, year)): Year,
+    Query(asked): Query<Asked>,
+) -> Result<Xlsx> {
+    let asked = Asked { page: 0, ..asked };
+    let page =
+        page_of(&state, &by, year, (asked, usize::MAX), Fields::default(), FieldErrors::default()).await?;
+    let name = format!("xet-cong-nhan-{}-{year}", by.organization().code);
+    Ok(Xlsx { name, bytes: xlsx(&page.sheet())? })
 }
 
 async fn set_terms(
