@@ -40,6 +40,19 @@ impl Actor {
     }
 }
 
+/// Who acts, and when, as a row keeps it for good.
+#[derive(Debug, Clone)]
+pub struct Who {
+    /// The person.
+    pub person: PersonId,
+    /// The person's name.
+    pub name: String,
+    /// The position, as written; empty where none is held.
+    pub position: String,
+    /// The instant of the act.
+    pub at: Instant,
+}
+
 /// A writing transaction. Dropped without [`Change::commit`], nothing happened.
 pub struct Change {
     transaction: Transaction<'static, Postgres>,
@@ -71,6 +84,12 @@ impl Change {
     /// The person who acts. An act of the program alone has none.
     pub fn person(&self) -> anyhow::Result<PersonId> {
         self.actor.person.ok_or_else(|| anyhow::anyhow!("this act needs a person"))
+    }
+
+    /// The person who acts, with the names and the instant a row keeps.
+    pub fn who(&self) -> anyhow::Result<Who> {
+        let position = self.actor.position.clone().unwrap_or_default();
+        Ok(Who { person: self.person()?, name: self.actor.name.clone(), position, at: self.at })
     }
 
     /// Writes the event and commits both, or neither.

@@ -3,5 +3,5 @@
 mod change;
 mod event;
 
-pub use change::{Actor, Change};
+pub use change::{Actor, Change, Who};
 pub use event::Event;

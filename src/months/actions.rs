@@ -26,9 +26,7 @@ pub async fn reopen(
     cell: OrganizationId,
     new: &NewReopening,
 ) -> anyhow::Result<ReopeningId> {
-    let (at, person, actor) = (change.at(), change.person()?, change.actor().clone());
-    let seat = actor.seat.ok_or_else(|| anyhow::anyhow!("a month is reopened by somebody in a position"))?;
-    let position = actor.position.unwrap_or_default();
-    let by = queries::Opener { person, name: &actor.name, position: &position, committee: seat };
-    Ok(queries::insert(change.connection(), cell, new, &by, at).await?)
+    let (seat, by) = (change.actor().seat, change.who()?);
+    let seat = seat.ok_or_else(|| anyhow::anyhow!("a month is reopened by somebody in a position"))?;
+    Ok(queries::insert(change.connection(), cell, new, seat, &by).await?)
 }

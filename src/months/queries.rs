@@ -5,8 +5,9 @@ use sqlx::PgConnection;
 
 use super::{DeadlineDays, Deadlines, Entry, Matter, NewReopening, Reopening, ReopeningDays};
 use crate::{
-    clock::{Instant, Month},
-    ids::{OrganizationId, PersonId, ReopeningId},
+    audit::Who,
+    clock::Month,
+    ids::{OrganizationId, ReopeningId},
 };
 
 /// The dates of what is entered for a cell's month, by the nearest settings, and its latest reopening.
@@ -69,21 +70,13 @@ pub async fn reopening_days(
     Ok(ReopeningDays::from_setting(days))
 }
 
-/// Who opens a month again.
-pub(super) struct Opener<'a> {
-    pub(super) person: PersonId,
-    pub(super) name: &'a str,
-    pub(super) position: &'a str,
-    pub(super) committee: OrganizationId,
-}
-
 /// Adds a reopening.
 pub(super) async fn insert(
     connection: &mut PgConnection,
     cell: OrganizationId,
     new: &NewReopening,
-    by: &Opener<'_>,
-    at: Instant,
+    committee: OrganizationId,
+    by: &Who,
 ) -> sqlx::Result<ReopeningId> {
     sqlx::query_scalar!(
         r#"insert into reopening (organization_id, month, committee_id, reason, opened_at, opened_by, person_name,
@@ -92,9 +85,9 @@ pub(super) async fn insert(
          returning reopening_id as "id: ReopeningId""#,
         cell.get(),
         new.month.first_day(),
-        by.committee.get(),
+        committee.get(),
         new.reason,
-        at,
+        by.at,
         by.person.get(),
         by.name,
         by.position,

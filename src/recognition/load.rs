@@ -35,38 +35,58 @@ impl Judged {
     }
 }
 
-/// What to hold against what.
+/// Whose years.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Asked {
     pub(super) branch: OrganizationId,
     pub(super) year: i32,
     pub(super) is_direct: bool,
-    /// A bar in place of the one in the criteria.
-    pub(super) bar: Option<Points>,
     /// The month today is in.
     pub(super) this: Month,
 }
 
-/// Holds the years of a branch's cells against the conditions, in the order of their names.
-pub(super) async fn judged(read: &mut PgConnection, asked: Asked) -> anyhow::Result<Vec<Judged>> {
-    let Asked { branch, year, is_direct, .. } = asked;
-    let Some(december) = Month::new(year, 12) else { return Ok(Vec::new()) };
-    let month = december.min(asked.this.previous()).max(january_of(december));
+/// The years of some cells with their criteria, to be held against this bar and that.
+pub(super) struct Years {
+    cells: Vec<CellYear>,
+    sets: BTreeMap<CriteriaSetId, StoredSet>,
+    this: Month,
+}
+
+/// The years of a branch's cells, in the order of their names.
+pub(super) async fn years(read: &mut PgConnection, asked: Asked) -> anyhow::Result<Years> {
+    let Asked { branch, year, is_direct, this } = asked;
+    let (Some(january), Some(december)) = (Month::new(year, 1), Month::new(year, 12)) else {
+        return Ok(Years { cells: Vec::new(), sets: BTreeMap::new(), this });
+    };
+    let month = december.min(this.previous()).max(january);
     let cells = years::cells(read, Scope { branch, year, is_direct, month }).await?;
     let ids: BTreeSet<CriteriaSetId> = cells.iter().filter_map(|cell| cell.set).collect();
     let sets = criteria::stored_all(read, &ids.into_iter().collect::<Vec<_>>()).await?;
-    let sets: BTreeMap<_, _> = sets.into_iter().map(|set| (set.id, set)).collect();
-    Ok(cells.into_iter().enumerate().map(|(rank, cell)| judge(rank, cell, &sets, asked)).collect())
+    let sets = sets.into_iter().map(|set| (set.id, set)).collect();
+    Ok(Years { cells, sets, this })
 }
 
-fn january_of(december: Month) -> Month {
-    Month::new(december.year(), 1).unwrap_or(december)
+/// The year of one cell; none where it took no part in it.
+pub(super) async fn year_of(
+    read: &mut PgConnection,
+    cell: OrganizationId,
+    year: i32,
+    this: Month,
+) -> anyhow::Result<Option<Judged>> {
+    let years = years(read, Asked { branch: cell, year, is_direct: true, this }).await?;
+    Ok(years.judged(None).pop())
 }
 
-fn judge(rank: usize, cell: CellYear, sets: &BTreeMap<CriteriaSetId, StoredSet>, asked: Asked) -> Judged {
-    let stored = cell.set.and_then(|set| sets.get(&set));
-    let tried =
-        stored.map(|stored| Trial { set: &stored.set, bar: asked.bar, this: asked.this }.hold(&cell.year));
-    let criteria = stored.map(|stored| format!("“{}”, phiên bản {}", stored.set.name, stored.version));
-    Judged { cell, tried, criteria, rank }
+impl Years {
+    /// Holds each against its conditions, with another bar in place of the one in the criteria where one is given.
+    pub(super) fn judged(&self, bar: Option<Points>) -> Vec<Judged> {
+        self.cells.iter().enumerate().map(|(rank, cell)| self.judge(rank, cell.clone(), bar)).collect()
+    }
+
+    fn judge(&self, rank: usize, cell: CellYear, bar: Option<Points>) -> Judged {
+        let stored = cell.set.and_then(|set| self.sets.get(&set));
+        let tried = stored.map(|stored| Trial { set: &stored.set, bar, this: self.this }.hold(&cell.year));
+        let criteria = stored.map(|stored| format!("“{}”, phiên bản {}", stored.set.name, stored.version));
+        Judged { cell, tried, criteria, rank }
+    }
 }

@@ -6,6 +6,7 @@
 //! (or không công nhận, hoãn) → đã ban hành → thu hồi. The database lets no other step pass. Once for a year, whoever
 //! decides. The reward that may follow is a separate record of the cell.
 
+mod actions;
 mod bench;
 mod conditions;
 mod decisions;

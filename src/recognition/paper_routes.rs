@@ -9,7 +9,7 @@ use axum::{
 use chrono::NaiveDate;
 
 use super::{
-    load::{self, Asked},
+    load,
     papers::{CellPaper, Decision, OfCell},
     queries::{candidacies, decisions},
 };
@@ -60,8 +60,7 @@ async fn of_cell(
     let mut read = state.db.snapshot().await?;
     let candidacy = candidacies::find(&mut read, cell.id, year).await?.ok_or(Error::NotFound)?;
     let this = Month::of(state.clock.today());
-    let asked = Asked { branch: cell.id, year, is_direct: true, bar: None, this };
-    let judged = load::judged(&mut read, asked).await?.pop().ok_or(Error::NotFound)?;
+    let judged = load::year_of(&mut read, cell.id, year, this).await?.ok_or(Error::NotFound)?;
     let names = organizations::names_on(&mut read, cell.id, candidacy.assessment.voted_on).await?;
     drop(read);
     let names = names.ok_or(Error::NotFound)?;

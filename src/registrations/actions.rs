@@ -5,22 +5,18 @@ use sqlx::PgConnection;
 
 use super::{
     model::{Ending, NewPilots, NewRequest, Standing, Window, year_of},
-    queries::{self, Who},
+    queries,
 };
 use crate::{
     access::{Manage, Proof, Submit},
-    audit::{Actor, Change, Event},
-    clock::{Clock, InHanoi, Instant},
+    audit::{Change, Event},
+    clock::{Clock, InHanoi},
     db::Db,
-    ids::{OrganizationId, PersonId},
+    ids::OrganizationId,
     organizations::{self, Part},
     text::dates,
     web::FieldErrors,
 };
-
-fn who(person: PersonId, actor: &Actor, at: Instant) -> Who<'_> {
-    Who { person, name: &actor.name, position: actor.position.as_deref().unwrap_or_default(), at }
-}
 
 /// Sends a cell's registration of a year. `Err`: the time for it is not now. One that waits or was accepted stands: a
 /// second click ends there too.
@@ -37,8 +33,8 @@ pub(super) async fn send(
     if let Some(refused) = part.refusal(new.year, today) {
         return Ok(Err(refused));
     }
-    let actor = change.actor().clone();
-    if queries::insert(change.connection(), cell, new, &who(by.person(), &actor, at)).await? {
+    let who = change.who()?;
+    if queries::insert(change.connection(), cell, new, &who).await? {
         change.commit(Event::RegistrationSent { organization: cell, year: new.year }).await?;
     }
     Ok(Ok(()))
@@ -117,8 +113,8 @@ pub(super) async fn accept(
     codes: &[String],
 ) -> anyhow::Result<usize> {
     let mut change = Change::begin(db, clock, by.actor()).await?;
-    let (organization, at, actor) = (by.organization().id, change.at(), change.actor().clone());
-    let who = who(by.person(), &actor, at);
+    let organization = by.organization().id;
+    let who = change.who()?;
     let accepted = queries::accept(change.connection(), organization, year, codes, &who).await?;
     if accepted.is_empty() {
         return Ok(0);
@@ -140,9 +136,8 @@ pub(super) async fn decline(
     reason: &str,
 ) -> anyhow::Result<bool> {
     let mut change = Change::begin(db, clock, by.actor()).await?;
-    let (cell, at, actor) = (by.organization().id, change.at(), change.actor().clone());
-    let is_done =
-        queries::decline(change.connection(), cell, year, reason, &who(by.person(), &actor, at)).await?;
+    let (cell, who) = (by.organization().id, change.who()?);
+    let is_done = queries::decline(change.connection(), cell, year, reason, &who).await?;
     if is_done {
         change.commit(Event::RegistrationDeclined { organization: cell, year }).await?;
     }

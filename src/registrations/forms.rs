@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     clock::Month,
-    text::{dates, numbers},
+    text::{dates, is_a_reason, numbers},
     web::{FieldErrors, Fields},
 };
 
@@ -119,7 +119,7 @@ pub(super) fn ending(typed: &Fields, year: i32) -> Result<Ending, FieldErrors> {
 /// Reads why something is declined or ended.
 pub(super) fn reason(typed: &Fields) -> Result<String, FieldErrors> {
     let text = typed.text("reason");
-    if text.split_whitespace().count() < 2 {
+    if !is_a_reason(text) {
         return Err(FieldErrors::one("reason", "Đề nghị nêu lý do, ít nhất vài từ, để chi bộ biết."));
     }
     if text.chars().count() > LONGEST {

@@ -23,6 +23,11 @@ pub(super) const LISTS: [(&str, &str); 6] = [
     ("declined", "Không tiếp nhận"),
 ];
 
+/// The months of a year, to choose one.
+fn months(year: i32) -> impl Iterator<Item = (String, String)> {
+    Month::year_of(year).map(|month| (month.to_string(), month.label()))
+}
+
 /// A cell's year.
 #[derive(Template)]
 #[template(path = "registrations/cell.html")]
@@ -82,10 +87,6 @@ impl CellPage {
             Some(last) => format!("Tham gia mô hình từ {} đến hết {}.", since.label(), last.label()),
             None => format!("Tham gia mô hình từ {}.", since.label()),
         }
-    }
-
-    fn months(&self) -> impl Iterator<Item = (String, String)> {
-        Month::year_of(self.year).map(|month| (month.to_string(), month.label()))
     }
 
     fn decision(&self) -> Option<String> {
@@ -224,10 +225,6 @@ pub(super) struct PilotsPage {
 }
 
 impl PilotsPage {
-    fn months(&self) -> impl Iterator<Item = (String, String)> {
-        Month::year_of(self.year).map(|month| (month.to_string(), month.label()))
-    }
-
     fn is_ticked(&self, cell: &Listed) -> bool {
         self.typed.all("cells").any(|code| code == cell.code.as_str())
     }
@@ -243,10 +240,4 @@ pub(super) struct EndPage {
     pub(super) year: i32,
     pub(super) typed: Fields,
     pub(super) errors: FieldErrors,
-}
-
-impl EndPage {
-    fn months(&self) -> impl Iterator<Item = (String, String)> {
-        Month::year_of(self.year).map(|month| (month.to_string(), month.label()))
-    }
 }

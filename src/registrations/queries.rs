@@ -6,8 +6,9 @@ use sqlx::PgConnection;
 
 use super::model::{NewRequest, Window, asked_on};
 use crate::{
+    audit::Who,
     clock::{InHanoi, Instant, Month},
-    ids::{OrganizationCode, OrganizationId, PersonId},
+    ids::{OrganizationCode, OrganizationId},
 };
 
 /// How a cell stands to the model in a year.
@@ -99,20 +100,12 @@ pub(super) async fn requests(
     .await
 }
 
-/// Who acts.
-pub(super) struct Who<'a> {
-    pub(super) person: PersonId,
-    pub(super) name: &'a str,
-    pub(super) position: &'a str,
-    pub(super) at: Instant,
-}
-
 /// Adds a registration. `false`: one of the year waits or was accepted already.
 pub(super) async fn insert(
     connection: &mut PgConnection,
     cell: OrganizationId,
     new: &NewRequest,
-    who: &Who<'_>,
+    who: &Who,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "insert into registration_request (organization_id, year, from_month, voted_on, vote_for, vote_total, goal, sent_at,
@@ -168,7 +161,7 @@ pub(super) async fn accept(
     committee: OrganizationId,
     year: i32,
     codes: &[String],
-    who: &Who<'_>,
+    who: &Who,
 ) -> sqlx::Result<Vec<Accepted>> {
     let rows = sqlx::query!(
         r#"update registration_request q set decided_at = $4, decided_by = $5, decider_name = $6, decider_position = $7, is_accepted = true
@@ -202,7 +195,7 @@ pub(super) async fn decline(
     cell: OrganizationId,
     year: i32,
     reason: &str,
-    who: &Who<'_>,
+    who: &Who,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "update registration_request set decided_at = $3, decided_by = $4, decider_name = $5, decider_position = $6,

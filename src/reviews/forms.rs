@@ -1,10 +1,9 @@
 //! What a reviewer types: official points with reasons, or the reason of a return.
 
-use super::model::is_a_reason;
 use crate::{
     criteria::{CriteriaSet, Item, Kind},
     scores::{Grounds, Line, Mark, Official, Sheet, View, out_of_range},
-    text::numbers,
+    text::{is_a_reason, numbers},
     web::{FieldErrors, Fields},
 };
 

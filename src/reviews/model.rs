@@ -42,23 +42,9 @@ pub(super) fn difference(now: Option<Points>, before: Option<Points>) -> Option<
     })
 }
 
-/// Whether a reason says something: a few words, not a dot.
-pub(super) fn is_a_reason(text: &str) -> bool {
-    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
-    words >= 2 && text.trim().chars().count() >= 8
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn d5_a_reason_is_a_few_words() {
-        for (text, enough) in [("", false), (". . . . . .", false), ("sai", false), ("Thiếu biên bản", true)]
-        {
-            assert_eq!(is_a_reason(text), enough, "{text}");
-        }
-    }
 
     #[test]
     fn the_month_before_is_compared_exactly() {

@@ -4,7 +4,7 @@ use super::{
     forms::Wanted,
     model::Setting,
     preview,
-    queries::{self, Made, Setter},
+    queries::{self, Made},
 };
 use crate::{
     access::{Manage, Proof},
@@ -54,10 +54,8 @@ pub(super) async fn set(
     if let Some(errors) = refusal(&mut change, by, setting, wanted, &state.clock).await? {
         return Ok(Outcome::Refused(errors));
     }
-    let (at, actor) = (change.at(), change.actor().clone());
-    let position = actor.position.unwrap_or_default();
-    let setter = Setter { committee, person: by.person(), name: &actor.name, position: &position, at };
-    queries::set(change.connection(), setting, wanted.from, &value, &setter).await?;
+    let who = change.who()?;
+    queries::set(change.connection(), committee, setting, wanted.from, &value, &who).await?;
     let name = setting.name.to_owned();
     change.commit(Event::SettingChanged { organization: committee, name, from: wanted.from }).await?;
     Ok(Outcome::Done)

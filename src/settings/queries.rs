@@ -6,8 +6,9 @@ use sqlx::PgConnection;
 
 use super::model::Setting;
 use crate::{
+    audit::Who,
     clock::{Instant, Month},
-    ids::{OrganizationId, PersonId},
+    ids::OrganizationId,
 };
 
 /// Something that was set.
@@ -110,22 +111,14 @@ pub(super) async fn take_turn(connection: &mut PgConnection, committee: Organiza
     Ok(())
 }
 
-/// Who sets something.
-pub(super) struct Setter<'a> {
-    pub(super) committee: OrganizationId,
-    pub(super) person: PersonId,
-    pub(super) name: &'a str,
-    pub(super) position: &'a str,
-    pub(super) at: Instant,
-}
-
 /// Sets something from a month on; what was set from that month is replaced.
 pub(super) async fn set(
     connection: &mut PgConnection,
+    committee: OrganizationId,
     setting: &Setting,
     from: Month,
     value: &Value,
-    by: &Setter<'_>,
+    by: &Who,
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into setting (organization_id, name, from_month, value, set_at, set_by, person_name, person_position)
@@ -133,7 +126,7 @@ pub(super) async fn set(
          on conflict on constraint setting_once do update set value = excluded.value, version = setting.version + 1,
              set_at = excluded.set_at, set_by = excluded.set_by, person_name = excluded.person_name,
              person_position = excluded.person_position",
-        by.committee.get(),
+        committee.get(),
         setting.name,
         from.first_day(),
         value,

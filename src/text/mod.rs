@@ -17,3 +17,22 @@ pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
+
+/// Whether a reason says something: a few words, not a dot.
+pub fn is_a_reason(text: &str) -> bool {
+    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+    words >= 2 && text.trim().chars().count() >= 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn d5_a_reason_is_a_few_words() {
+        for (text, enough) in [("", false), (". . . . . .", false), ("sai", false), ("Thiếu biên bản", true)]
+        {
+            assert_eq!(is_a_reason(text), enough, "{text}");
+        }
+    }
+}

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::{
     points::Points,
     recognition::model::{Step, Terms, Vote},
-    text::{dates, numbers},
+    text::{dates, is_a_reason, numbers},
     web::{FieldErrors, Fields},
 };
 
@@ -60,7 +60,7 @@ pub(super) fn terms(typed: &Fields) -> Result<(Terms, String), FieldErrors> {
     let asked = what_if(typed.text("bar"), typed.text("quota"));
     let reason = typed.text("reason").to_owned();
     let mut errors = asked.as_ref().err().cloned().unwrap_or_default();
-    if reason.split_whitespace().count() < 2 {
+    if !is_a_reason(&reason) {
         errors.push("reason", "Đề nghị ghi căn cứ: kết luận, công văn nào, ít nhất vài từ.");
     }
     let covers_all = typed.text("covers") == "all";
@@ -95,7 +95,7 @@ pub(super) fn decided(typed: &Fields, today: NaiveDate) -> Result<Decided, Field
     if vote.is_some_and(|vote| !vote.carries()) && step == Some(Step::Recognize) {
         errors.push("votes_for", "Công nhận cần quá nửa tổng số ủy viên Ban Thường vụ tán thành.");
     }
-    if matches!(step, Some(Step::NotRecognize | Step::Postpone)) && note.split_whitespace().count() < 2 {
+    if matches!(step, Some(Step::NotRecognize | Step::Postpone)) && !is_a_reason(&note) {
         errors.push("note", "Không công nhận hoặc hoãn thì cần nêu lý do, ít nhất vài từ.");
     }
     match step {

@@ -18,8 +18,8 @@ use crate::{
     export::{Xlsx, xlsx},
     ids::OrganizationId,
     layout::Frame,
-    points::Points,
     recognition::{
+        actions::advance,
         conditions::Verdict,
         load,
         model::{State, Step},
@@ -29,6 +29,7 @@ use crate::{
         },
     },
     state::AppState,
+    text::is_a_reason,
     web::{Error, FieldErrors, Fields, Page, Path, Query, Result, see_other, unprocessable},
 };
 
@@ -102,16 +103,15 @@ async fn page_of<P>(
     let own_quota = round.as_ref().and_then(|round| round.quota);
     let quota = what_if.quota.or(own_quota).and_then(|quota| usize::try_from(quota).ok());
     let this = Month::of(state.clock.today());
-    let with = |bar: Option<Points>| load::Asked { branch: committee.id, year, is_direct, bar, this };
-    let judged = load::judged(&mut read, with(what_if.bar.or(own_bar))).await?;
+    let loaded = load::years(&mut read, load::Asked { branch: committee.id, year, is_direct, this }).await?;
     let standings = candidacies::of_branch(&mut read, committee.id, year).await?;
-    // As the round stands: only where the address asks for another bar.
-    let now = match what_if.bar {
-        Some(_) => Some(load::judged(&mut read, with(own_bar)).await?),
-        None => None,
-    };
     drop(read);
-    let now = now.map(|now| model::tally(&model::ranked(now, standings.clone(), quota, Order::Average)));
+    // As the round stands: only where the address asks for another bar.
+    let now = what_if.bar.map(|_| {
+        let as_it_stands = model::ranked(loaded.judged(own_bar), standings.clone(), quota, Order::Average);
+        model::tally(&as_it_stands)
+    });
+    let judged = loaded.judged(what_if.bar.or(own_bar));
     let all = model::ranked(judged, standings, quota, Order::of(&asked.sort));
     let tally = model::tally(&all);
     let listed: Vec<_> = all.into_iter().filter(|candidate| is_in(candidate, &asked.show)).collect();
@@ -293,7 +293,7 @@ async fn over_quota(
         .filter(|standing| matches!(standing.state, State::Recognized | State::Issued))
         .count();
     let all = recognized + forms::ticked(typed).len();
-    let is_over = all > quota && note.split_whitespace().count() < 2;
+    let is_over = all > quota && !is_a_reason(note);
     let sentence = format!(
         "Cộng lại là {all} chi bộ, vượt số lượng tối đa {quota}; vẫn công nhận thì đề nghị nêu lý do."
     );
@@ -314,7 +314,7 @@ async fn moved_block<P: Permission>(
         let errors = FieldErrors::one("cells", "Đề nghị đánh dấu các chi bộ trong bảng.");
         return Ok(unprocessable(page(state, by, year, Asked::default(), typed, errors).await?));
     }
-    let done = actions::move_block(&state.db, &state.clock, by.proof(), (year, step), &block, moved).await?;
+    let done = advance(&state.db, &state.clock, by.proof(), (year, step), &block, moved).await?;
     let behind = block.len() - done;
     let mut sentence = format!("Đã ghi {done} chi bộ: {said}.");
     if behind > 0 {

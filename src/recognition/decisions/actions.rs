@@ -3,14 +3,11 @@
 use super::model::{NewDecision, NewRevocation};
 use crate::{
     access::{Issue, Proof},
-    audit::{Change, Event},
+    audit::{Change, Event, Who},
     clock::Clock,
     db::{Db, refused_by},
     ids::OrganizationId,
-    recognition::queries::{
-        candidacies::{self, Who},
-        decisions as queries,
-    },
+    recognition::queries::{candidacies, decisions as queries},
     records,
     web::FieldErrors,
 };
@@ -20,7 +17,7 @@ async fn write(
     change: &mut Change,
     committee: OrganizationId,
     new: &NewDecision,
-    who: &Who<'_>,
+    who: &Who,
 ) -> sqlx::Result<()> {
     queries::insert(change.connection(), committee, new).await?;
     let note = format!("Quyết định {}", new.number);
@@ -41,9 +38,7 @@ pub async fn record(
 ) -> anyhow::Result<Result<(), FieldErrors>> {
     let committee = by.organization().id;
     let mut change = Change::begin(db, clock, by.actor()).await?;
-    let (at, actor) = (change.at(), change.actor().clone());
-    let position = actor.position.unwrap_or_default();
-    let who = Who { person: by.person(), name: &actor.name, position: &position, at };
+    let who = change.who()?;
     if queries::is_recorded(change.connection(), committee, new).await? {
         return Ok(Ok(()));
     }
@@ -68,9 +63,7 @@ pub(super) async fn revoke(
     new: &NewRevocation,
 ) -> anyhow::Result<bool> {
     let mut change = Change::begin(db, clock, by.actor()).await?;
-    let (at, actor) = (change.at(), change.actor().clone());
-    let position = actor.position.unwrap_or_default();
-    let who = Who { person: by.person(), name: &actor.name, position: &position, at };
+    let who = change.who()?;
     let committee = by.organization().id;
     let done = queries::revoke(change.connection(), committee, year, new, &who).await?;
     if done {

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use super::model::{NewDecision, NewRevocation, Reward};
 use crate::{
     recognition::queries::decisions::Candidate,
-    text::dates,
+    text::{dates, is_a_reason},
     web::{FieldErrors, Fields},
 };
 
@@ -45,7 +45,7 @@ pub(super) fn revocation(typed: &Fields, today: NaiveDate) -> Result<NewRevocati
     let number = number(typed, "revoked_number", &mut errors);
     let signed_on = signed(typed, "revoked_on", today, &mut errors);
     let reason = typed.text("revoked_reason").to_owned();
-    if reason.split_whitespace().count() < 2 {
+    if !is_a_reason(&reason) {
         errors.push("revoked_reason", "Đề nghị nêu lý do thu hồi, ít nhất vài từ.");
     }
     match signed_on.filter(|_| errors.is_empty()) {

@@ -1,14 +1,11 @@
 //! The steps of a cell's file, by its secretary, by those who check it, by the inspection.
 
 use crate::{
-    access::{Inspect, Permission, Proof, Submit},
+    access::{Inspect, Proof, Submit},
     audit::{Change, Event},
     clock::Clock,
     db::Db,
-    recognition::{
-        model::{Assessment, Step},
-        queries::candidacies::{self as queries, Moved, Who},
-    },
+    recognition::{model::Assessment, queries::candidacies as queries},
 };
 
 /// Writes the cell's assessment over the version it was written on. `false`: it was written or sent meanwhile.
@@ -20,36 +17,13 @@ pub(super) async fn assess(
     new: &Assessment,
 ) -> anyhow::Result<bool> {
     let mut change = Change::begin(db, clock, by.actor()).await?;
-    let (cell, at, actor) = (by.organization().id, change.at(), change.actor().clone());
-    let position = actor.position.unwrap_or_default();
-    let who = Who { person: by.person(), name: &actor.name, position: &position, at };
+    let cell = by.organization().id;
+    let who = change.who()?;
     let done = queries::assess(change.connection(), cell, year, version, new, &who).await?;
     if done {
         change.commit(Event::YearAssessed { organization: cell, year }).await?;
     }
     Ok(done)
-}
-
-/// Takes a step with a cell's candidacy, over the version looked at. `false`: it moved on meanwhile, or its sender tries to
-/// check it.
-pub(super) async fn step<P: Permission>(
-    db: &Db,
-    clock: &Clock,
-    by: &Proof<P>,
-    (year, version, step): (i32, i32, Step),
-    moved: &Moved<'_>,
-) -> anyhow::Result<bool> {
-    let mut change = Change::begin(db, clock, by.actor()).await?;
-    let (cell, at, actor) = (by.organization().id, change.at(), change.actor().clone());
-    let position = actor.position.unwrap_or_default();
-    let who = Who { person: by.person(), name: &actor.name, position: &position, at };
-    let done = queries::advance(change.connection(), (year, step), &[(cell, version)], moved, &who).await?;
-    if done.is_empty() {
-        return Ok(false);
-    }
-    let state = step.ways().1.code().to_owned();
-    change.commit(Event::CandidacyMoved { year, state, organizations: done }).await?;
-    Ok(true)
 }
 
 /// Notes what the inspection says of a cell's year.
@@ -61,9 +35,8 @@ pub(super) async fn inspect(
     (verdict, note): (&str, &str),
 ) -> anyhow::Result<bool> {
     let mut change = Change::begin(db, clock, by.actor()).await?;
-    let (cell, at, actor) = (by.organization().id, change.at(), change.actor().clone());
-    let position = actor.position.unwrap_or_default();
-    let who = Who { person: by.person(), name: &actor.name, position: &position, at };
+    let cell = by.organization().id;
+    let who = change.who()?;
     let done = queries::inspect(change.connection(), cell, (year, version), (verdict, note), &who).await?;
     if done {
         change.commit(Event::YearInspected { organization: cell, year, verdict: verdict.to_owned() }).await?;

@@ -6,7 +6,7 @@ use crate::{
     clock::Month,
     points::Points,
     recognition::model::Assessment,
-    text::{dates, numbers},
+    text::{dates, is_a_reason, numbers},
     web::{FieldErrors, Fields},
 };
 
@@ -119,7 +119,7 @@ pub(super) fn appraisal(typed: &Fields, own: Option<Points>) -> Result<Appraisal
     let shown = |points: Option<Points>| points.map(Points::fixed);
     // What was not touched stays exact, however many decimals it has.
     let average = if shown(average) == shown(own) { own } else { average };
-    if average != own && note.split_whitespace().count() < 2 {
+    if average != own && !is_a_reason(&note) {
         errors.push("note", "Điểm thẩm định khác điểm chi bộ đề nghị thì cần nêu lý do.");
     }
     if errors.is_empty() { Ok(Appraisal { average, note }) } else { Err(errors) }
@@ -128,7 +128,7 @@ pub(super) fn appraisal(typed: &Fields, own: Option<Points>) -> Result<Appraisal
 /// Reads why something is sent back, declined or objected to.
 pub(super) fn reason(typed: &Fields) -> Result<String, FieldErrors> {
     let text = typed.text("reason");
-    if text.split_whitespace().count() < 2 {
+    if !is_a_reason(text) {
         return Err(FieldErrors::one("reason", "Đề nghị nêu lý do, ít nhất vài từ."));
     }
     if text.chars().count() > LONGEST {

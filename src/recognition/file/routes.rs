@@ -11,9 +11,10 @@ use crate::{
     clock::Month,
     layout::Frame,
     recognition::{
-        load::{self, Asked},
+        actions::advance,
+        load,
         model::Step,
-        queries::candidacies::{self as queries, Moved},
+        queries::candidacies::{self as queries, Candidacy, Moved},
     },
     state::AppState,
     web::{Error, FieldErrors, Fields, Path, Result, see_other, unprocessable},
@@ -63,8 +64,7 @@ async fn page<P>(
     let cell = by.organization();
     let this = Month::of(state.clock.today());
     let mut read = state.db.snapshot().await?;
-    let asked = Asked { branch: cell.id, year, is_direct: true, bar: None, this };
-    let judged = load::judged(&mut read, asked).await?.pop();
+    let judged = load::year_of(&mut read, cell.id, year, this).await?;
     let candidacy = queries::find(&mut read, cell.id, year).await?;
     let steps = queries::steps(&mut read, cell.id, year).await?;
     let missing = judged.as_ref().map(|judged| judged.missing(this)).unwrap_or_default();
@@ -150,15 +150,20 @@ async fn appraise(
     Path((_, year)): Year,
     typed: Fields,
 ) -> Result {
-    let before = cell_page(&state, &by, year).await?;
-    let own = before.candidacy.as_ref().and_then(|candidacy| candidacy.self_average);
+    let candidacy = candidacy(&state, &by, year).await?;
+    let own = candidacy.as_ref().and_then(|candidacy| candidacy.self_average);
     let appraisal = match forms::appraisal(&typed, own) {
         Ok(appraisal) => appraisal,
         Err(errors) => return Ok(unprocessable(page(&state, &by, year, Some(typed), errors).await?)),
     };
-    let committee = by.visitor().acting.as_ref().map(|acting| acting.organization);
-    let moved = Moved { average: appraisal.average, committee, note: &appraisal.note, ..Moved::default() };
-    checked(&state, &by, (year, Step::Appraise), typed, &moved, "Đã ghi kết quả thẩm định.").await
+    let moved = Moved { average: appraisal.average, note: &appraisal.note, ..Moved::default() };
+    checked(&state, &by, (year, Step::Appraise, candidacy), typed, moved, "Đã ghi kết quả thẩm định.").await
+}
+
+/// The candidacy of the cell asked about.
+async fn candidacy<P>(state: &AppState, by: &Authorised<P>, year: i32) -> Result<Option<Candidacy>> {
+    path(by, year)?;
+    Ok(queries::find(&mut *state.db.connection().await?, by.organization().id, year).await?)
 }
 
 async fn send_back(
@@ -192,26 +197,26 @@ async fn answered(
         Ok(reason) => reason,
         Err(errors) => return Ok(unprocessable(page(state, by, year, Some(typed), errors).await?)),
     };
-    let committee = by.visitor().acting.as_ref().map(|acting| acting.organization);
-    let moved = Moved { committee, note: &reason, ..Moved::default() };
-    checked(state, by, (year, step), typed, &moved, done).await
+    let candidacy = candidacy(state, by, year).await?;
+    let moved = Moved { note: &reason, ..Moved::default() };
+    checked(state, by, (year, step, candidacy), typed, moved, done).await
 }
 
-/// A step of those who check: never by who sent it.
+/// A step of those who check, for the committee of their position: never by who sent it.
 async fn checked(
     state: &AppState,
     by: &Authorised<Review>,
-    (year, asked): (i32, Step),
+    (year, asked, candidacy): (i32, Step, Option<Candidacy>),
     typed: Fields,
-    moved: &Moved<'_>,
+    moved: Moved<'_>,
     done: &str,
 ) -> Result {
-    let candidacy = queries::find(&mut *state.db.connection().await?, by.organization().id, year).await?;
     if candidacy.is_some_and(|candidacy| candidacy.proposed_by == Some(by.proof().person())) {
         let errors = FieldErrors::one("reason", "Người gửi đề nghị không thẩm định đề nghị của mình.");
         return Ok(unprocessable(page(state, by, year, Some(typed), errors).await?));
     }
-    step(state, by, (year, asked), &typed, moved, done).await
+    let committee = by.visitor().acting.as_ref().map(|acting| acting.organization);
+    step(state, by, (year, asked), &typed, &Moved { committee, ..moved }, done).await
 }
 
 async fn step<P: Permission>(
@@ -223,9 +228,10 @@ async fn step<P: Permission>(
     done: &str,
 ) -> Result {
     let path = path(by, year)?;
-    let at = (year, forms::version(typed), step);
-    let is_done = actions::step(&state.db, &state.clock, by.proof(), at, moved).await?;
-    Ok(see_other(&path, if is_done { done } else { MOVED_ON }))
+    let looked_at = [(by.organization().id, forms::version(typed))];
+    let proof = by.proof();
+    let taken = advance(&state.db, &state.clock, proof, (year, step), &looked_at, moved).await?;
+    Ok(see_other(&path, if taken == 1 { done } else { MOVED_ON }))
 }
 
 async fn inspect(

@@ -3,6 +3,7 @@
 use sqlx::{PgConnection, types::Json};
 
 use crate::{
+    audit::Who,
     clock::{Instant, Month},
     ids::{OrganizationCode, OrganizationId, PersonId},
     points::Points,
@@ -63,14 +64,6 @@ pub(in crate::recognition) async fn find(
     }))
 }
 
-/// Who acts.
-pub(in crate::recognition) struct Who<'a> {
-    pub(in crate::recognition) person: PersonId,
-    pub(in crate::recognition) name: &'a str,
-    pub(in crate::recognition) position: &'a str,
-    pub(in crate::recognition) at: Instant,
-}
-
 /// Writes a cell's assessment, over the version it was written on (0: there was none). `false`: somebody else wrote it
 /// meanwhile, or it is no longer with the cell.
 pub(in crate::recognition) async fn assess(
@@ -79,7 +72,7 @@ pub(in crate::recognition) async fn assess(
     year: i32,
     version: i32,
     new: &Assessment,
-    who: &Who<'_>,
+    who: &Who,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "with written as (
@@ -134,7 +127,7 @@ pub(in crate::recognition) async fn advance(
     (year, step): (i32, Step),
     looked_at: &[(OrganizationId, i32)],
     moved: &Moved<'_>,
-    who: &Who<'_>,
+    who: &Who,
 ) -> sqlx::Result<Vec<OrganizationId>> {
     let (from, to) = step.ways();
     let from: Vec<String> = from.iter().map(|state| state.code().to_owned()).collect();
@@ -192,7 +185,7 @@ pub(in crate::recognition) async fn inspect(
     cell: OrganizationId,
     (year, version): (i32, i32),
     (verdict, note): (&str, &str),
-    who: &Who<'_>,
+    who: &Who,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "with noted as (
@@ -295,7 +288,7 @@ pub(in crate::recognition) async fn issue(
     cells: &[OrganizationId],
     year: i32,
     number: &str,
-    who: &Who<'_>,
+    who: &Who,
 ) -> sqlx::Result<()> {
     let cells: Vec<_> = cells.iter().map(|cell| cell.get()).collect();
     sqlx::query!(

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 
-use super::candidacies::Who;
 use crate::{
+    audit::Who,
     ids::{OrganizationCode, OrganizationId},
     points::Points,
     recognition::{NewDecision, decisions::NewRevocation},
@@ -228,7 +228,7 @@ pub(in crate::recognition) async fn revoke(
     committee: OrganizationId,
     year: i32,
     new: &NewRevocation,
-    who: &Who<'_>,
+    who: &Who,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "with taken as (

@@ -2,8 +2,7 @@
 
 use sqlx::PgConnection;
 
-use super::candidacies::Who;
-use crate::{ids::OrganizationId, points::Points, recognition::model::Terms};
+use crate::{audit::Who, ids::OrganizationId, points::Points, recognition::model::Terms};
 
 /// A round as it stands.
 #[derive(Debug, Clone)]
@@ -40,7 +39,7 @@ pub(in crate::recognition) async fn set(
     committee: OrganizationId,
     (year, version): (i32, i32),
     (terms, reason): (&Terms, &str),
-    who: &Who<'_>,
+    who: &Who,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "insert into recognition_round as r (organization_id, year, covers, average_at_least, quota, reason, set_at, set_by,

@@ -6,8 +6,8 @@ use crate::{
     clock::Month,
     criteria::Instrument,
     months::{NewReopening, ReopeningDays},
-    reviews::model::is_a_reason,
     text::dates,
+    text::is_a_reason,
     web::{FieldErrors, Fields},
 };
 

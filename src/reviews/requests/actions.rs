@@ -1,9 +1,6 @@
 //! Asking, and declining. Granting is opening the month.
 
-use super::{
-    forms::Asked,
-    queries::{self, Who},
-};
+use super::{forms::Asked, queries};
 use crate::{
     access::{Proof, Record, Review},
     audit::{Change, Event},
@@ -28,9 +25,7 @@ pub(super) async fn ask(
     if !scores::may_ask_for_reopening(change.connection(), cell, month, at).await? {
         return Ok(Err(format!("Chi bộ đang nhập được {}, chưa cần đề nghị mở lại.", month.label())));
     }
-    let actor = change.actor().clone();
-    let position = actor.position.unwrap_or_default();
-    let who = Who { person: by.person(), name: &actor.name, position: &position, at };
+    let who = change.who()?;
     let request = queries::insert(change.connection(), cell, month, asked, &who).await?;
     if let Some(request) = request {
         change.commit(Event::ReopeningRequested { organization: cell, month, request }).await?;
@@ -47,9 +42,7 @@ pub(super) async fn decline(
     reason: &str,
 ) -> anyhow::Result<bool> {
     let mut change = Change::begin(db, clock, by.actor()).await?;
-    let (at, actor) = (change.at(), change.actor().clone());
-    let position = actor.position.unwrap_or_default();
-    let who = Who { person: by.person(), name: &actor.name, position: &position, at };
+    let who = change.who()?;
     let cell = by.organization().id;
     let is_done = queries::decline(change.connection(), cell, request, reason, &who).await?;
     if is_done {

@@ -1,7 +1,7 @@
 //! What is typed to ask, and to decline.
 
 use crate::{
-    reviews::model::is_a_reason,
+    text::is_a_reason,
     web::{FieldErrors, Fields},
 };
 

@@ -5,8 +5,9 @@ use sqlx::{PgConnection, types::Json};
 
 use super::forms::Asked;
 use crate::{
+    audit::Who,
     clock::{Instant, Month},
-    ids::{OrganizationCode, OrganizationId, PersonId, ReopeningId, ReopeningRequestId},
+    ids::{OrganizationCode, OrganizationId, ReopeningId, ReopeningRequestId},
 };
 
 /// A request of a month.
@@ -46,21 +47,13 @@ pub(super) async fn of_month(
     .await
 }
 
-/// Who asks or answers.
-pub(super) struct Who<'a> {
-    pub(super) person: PersonId,
-    pub(super) name: &'a str,
-    pub(super) position: &'a str,
-    pub(super) at: Instant,
-}
-
 /// Adds a request. `None`: one of the month waits already.
 pub(super) async fn insert(
     connection: &mut PgConnection,
     cell: OrganizationId,
     month: Month,
     asked: &Asked,
-    who: &Who<'_>,
+    who: &Who,
 ) -> sqlx::Result<Option<ReopeningRequestId>> {
     sqlx::query_scalar!(
         r#"insert into reopening_request (organization_id, month, reason, typed, requested_at, requested_by, person_name,
@@ -87,7 +80,7 @@ pub(super) async fn decline(
     cell: OrganizationId,
     request: ReopeningRequestId,
     reason: &str,
-    who: &Who<'_>,
+    who: &Who,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "update reopening_request set declined_at = $3, declined_by = $4, decliner_name = $5, decliner_position = $6,
