@@ -17,6 +17,8 @@ pub mod files;
 pub mod ids;
 /// Spreadsheets as people have them, read tolerantly and refused by row.
 pub mod import;
+/// Work that goes on after its request was answered.
+pub mod jobs;
 /// Exact points and averages.
 pub mod points;
 /// What every request may reach.
@@ -53,6 +55,8 @@ pub mod meetings;
 pub mod months;
 /// The tree of party organizations, as it was and as it is.
 pub mod organizations;
+/// The register of papers: their numbers, how they look, what lies with them for good.
+pub mod papers;
 /// Who is recognised for a year, and by which decision.
 pub mod recognition;
 /// The facts of a year: roster, commitments, discipline, models, good deeds, awards, documents.

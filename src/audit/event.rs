@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::{
     clock::Month,
     ids::{
-        AccountIntakeId, EvidenceId, MeetingId, MemberId, OrganizationEventId, OrganizationId, PersonId,
-        PositionId, ReopeningRequestId, SheetId,
+        AccountIntakeId, EvidenceId, MeetingId, MemberId, OrganizationEventId, OrganizationId, PaperId,
+        PersonId, PositionId, ReopeningRequestId, SheetId,
     },
 };
 
@@ -222,6 +222,18 @@ pub enum Event {
     /// A signed decision on recognition was recorded.
     #[serde(rename = "recognition.decision_recorded")]
     DecisionRecorded { organization: OrganizationId, year: i32 },
+    /// A number was put into the register for a paper made elsewhere.
+    #[serde(rename = "paper.noted")]
+    PaperNoted { organization: OrganizationId, paper: PaperId },
+    /// The signed copy of a paper came back.
+    #[serde(rename = "paper.signed_copy_filed")]
+    SignedCopyFiled { organization: OrganizationId, paper: PaperId },
+    /// The certificates that follow a paper were set.
+    #[serde(rename = "paper.certificates_set")]
+    CertificatesSet { organization: OrganizationId, paper: PaperId, certificates: usize },
+    /// How an organization's papers look, and who signs them, was set.
+    #[serde(rename = "paper.style_set")]
+    PaperStyleSet { organization: OrganizationId },
     /// A cell asked to have a month opened again.
     #[serde(rename = "reopening.requested")]
     ReopeningRequested { organization: OrganizationId, month: Month, request: ReopeningRequestId },

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 /// The layers, lowest first. A module may use those below its own layer.
 const LAYERS: &[&[&str]] = &[
-    &["ids", "clock", "config", "points"],
+    &["ids", "clock", "config", "points", "jobs"],
     &["text"],
     &["db", "web", "charts", "export", "cluster"],
     &["import", "files"],
@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["layout"],
     &["accounts", "organizations"],
     &["criteria"],
-    &["months"],
+    &["months", "papers"],
     &["meetings", "records"],
     &["scores"],
     &["evidence"],
@@ -67,6 +67,10 @@ const OWNERS: &[(&str, &str)] = &[
     ("reopening", "months"),
     ("reopening_request", "reviews"),
     ("struck_entry", "records"),
+    ("paper", "papers"),
+    ("paper_file", "papers"),
+    ("paper_recipient", "papers"),
+    ("paper_style", "papers"),
     ("recognition_decision", "recognition"),
     ("recognition", "recognition"),
     ("recognition_round", "recognition"),

@@ -4,6 +4,7 @@ use bontot::{
     clock::{Clock, hanoi_instant},
     db::Db,
     demo,
+    files::Store,
 };
 use chrono::{NaiveDate, NaiveTime};
 use sqlx::PgPool;
@@ -17,9 +18,9 @@ use crate::{
 async fn real_data_is_never_mixed_with_a_demonstration(pool: PgPool) {
     World::new(pool.clone()).await;
     let db = Db::from(pool);
-    let refused = demo::fill(&db, &Clock::system()).await.unwrap_err();
+    let refused = demo::fill(&db, &Clock::system(), &Store::in_memory()).await.unwrap_err();
     assert!(refused.to_string().contains("dữ liệu thật"), "{refused}");
-    demo::fill_if_empty(&db, &Clock::system()).await.unwrap();
+    demo::fill_if_empty(&db, &Clock::system(), &Store::in_memory()).await.unwrap();
     assert!(!demo::is_demonstration(&db).await.unwrap());
 }
 
@@ -29,7 +30,7 @@ async fn a_newcomer_can_look_at_it_on_new_years_day_and_the_merger_moves_no_figu
     let db = Db::from(pool.clone());
     let new_year = NaiveDate::from_ymd_opt(2027, 1, 1).unwrap();
     let clock = Clock::fixed(hanoi_instant(new_year, NaiveTime::from_hms_opt(9, 0, 0).unwrap()));
-    demo::fill(&db, &clock).await.unwrap();
+    demo::fill(&db, &clock, &Store::in_memory()).await.unwrap();
     assert!(demo::is_demonstration(&db).await.unwrap());
     let world = World::empty_at(pool.clone(), "2027-01-01T02:00:00Z");
     language::nothing_is_english(&world, &["bithu.thanhtra", "bantochuc", "quantri"]).await;

@@ -35,6 +35,7 @@ mod people;
 mod quality;
 mod recognition;
 mod records;
+mod register;
 mod registrations;
 mod reminders;
 mod reopening;
