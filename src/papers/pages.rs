@@ -13,7 +13,7 @@ use crate::{
         sheet::{Column, Kind as Holds, Value},
     },
     layout::Frame,
-    text::dates,
+    text::{capital, dates},
     web::{FieldErrors, Fields},
 };
 
@@ -59,9 +59,17 @@ impl RegisterPage {
         self.kind.map_or("", Kind::code)
     }
 
-    /// The kinds to filter by: all, and those of the list of kinds.
-    fn kinds() -> impl Iterator<Item = (&'static str, &'static str)> {
-        std::iter::once(("", "Tất cả")).chain(Kind::options())
+    /// The kinds to filter by: all, and those there are papers of.
+    fn kinds(&self) -> Vec<(&'static str, &'static str)> {
+        let here = |code: &str| self.lines.iter().any(|line| line.kind == code);
+        let kinds = Kind::options().into_iter().filter(|(code, _)| here(code));
+        std::iter::once(("", "Tất cả")).chain(kinds).collect()
+    }
+
+    /// The papers of the kind looked at.
+    fn shown(&self) -> impl Iterator<Item = &Line> {
+        let code = self.kind.map(Kind::code);
+        self.lines.iter().filter(move |line| code.is_none_or(|code| line.kind == code))
     }
 
     /// The kinds to choose from.
@@ -72,7 +80,7 @@ impl RegisterPage {
     /// The numbers between the first and the last that nothing was filed for, when one kind is looked at.
     fn gaps(&self) -> Option<String> {
         self.kind?;
-        let used: Vec<i32> = self.lines.iter().map(|line| line.number).collect();
+        let used: Vec<i32> = self.shown().map(|line| line.number).collect();
         let gaps = unused(&used);
         (!gaps.is_empty()).then(|| gaps.join(", "))
     }
@@ -105,6 +113,10 @@ impl Line {
 
     fn kind_label(&self) -> &'static str {
         self.kind.parse::<Kind>().map_or("", Kind::label)
+    }
+
+    fn about(&self) -> String {
+        capital(&self.about)
     }
 
     fn signed(&self) -> String {
@@ -176,13 +188,13 @@ impl StylePage {
 }
 
 /// The register as a table that leaves the program.
-pub(super) fn sheet(name: &str, term: i32, lines: &[Line]) -> Sheet {
+pub(super) fn sheet(page: &RegisterPage) -> Sheet {
     let row = |line: &Line| {
         vec![
             Value::text(line.printed()),
             Value::text(line.kind_label()),
             Value::day(Some(line.signed_on)),
-            Value::text(line.about.clone()),
+            Value::text(line.about()),
             Value::text(line.signer.clone()),
             Value::text(if line.is_signed() { "Đã lưu" } else { "" }),
             Value::text(line.filed()),
@@ -198,10 +210,10 @@ pub(super) fn sheet(name: &str, term: i32, lines: &[Line]) -> Sheet {
         ("Vào sổ", Holds::Text),
     ];
     Sheet {
-        title: format!("Sổ văn bản nhiệm kỳ {}", term_label(term)),
-        notes: vec![name.to_owned()],
+        title: format!("Sổ văn bản nhiệm kỳ {}", page.term_label()),
+        notes: vec![page.name.clone()],
         columns: columns.map(|(label, holds)| Column::new(label, holds)).to_vec(),
-        rows: lines.iter().map(row).collect(),
+        rows: page.shown().map(row).collect(),
     }
 }
 

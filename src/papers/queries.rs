@@ -157,7 +157,6 @@ pub(super) async fn register(
     connection: &mut PgConnection,
     organization: OrganizationId,
     term: i32,
-    kind: Option<Kind>,
 ) -> sqlx::Result<Vec<Line>> {
     sqlx::query_as!(
         Line,
@@ -165,11 +164,10 @@ pub(super) async fn register(
                   concat_ws(', ', p.person_name, nullif(p.person_position, '')) as "filed_by!",
                   array(select f.part from paper_file f where f.paper_id = p.paper_id order by f.part) as "parts!"
            from paper p
-           where p.organization_id = $1 and p.term = $2 and ($3::text is null or p.kind = $3)
+           where p.organization_id = $1 and p.term = $2
            order by p.kind, p.number desc"#,
         organization.get(),
-        term,
-        kind.map(Kind::code)
+        term
     )
     .fetch_all(connection)
     .await

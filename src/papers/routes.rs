@@ -81,7 +81,7 @@ async fn page<P>(
         term,
         terms,
         kind,
-        lines: queries::register(&mut read, organization.id, term, kind).await?,
+        lines: queries::register(&mut read, organization.id, term).await?,
         received: queries::received(&mut read, organization.id).await?,
         typed,
         errors,
@@ -102,7 +102,7 @@ async fn register_xlsx(
     Query(asked): Query<Asked>,
 ) -> Result<Xlsx> {
     let page = page(&state, &by, &asked, <_>::default()).await?;
-    let bytes = xlsx(&sheet(&page.name, page.term, &page.lines))?;
+    let bytes = xlsx(&sheet(&page))?;
     Ok(Xlsx { name: format!("so-van-ban-{}", by.organization().code), bytes })
 }
 

@@ -658,6 +658,12 @@ pub(crate) const ROUTES: &[(&str, &str, &str, &str)] = &[
     ),
     ("GET", "/", "/", "-"),
     ("GET", "/search", "/search?q=thanh+tra", "-"),
+    (
+        "GET",
+        "/organizations/{org}/years/{year}/report/{file}",
+        "/organizations/dcq/years/2025/report/bao-cao.docx",
+        "4441111110",
+    ),
     ("GET", "/organizations/{org}/dashboard", "/organizations/thanh-tra/dashboard", "1111111110"),
     ("GET", "/organizations/{org}/handover", "/organizations/thanh-tra/handover", "1111100000"),
     (
