@@ -207,9 +207,9 @@ pub enum Event {
     /// A cell assessed its year.
     #[serde(rename = "recognition.year_assessed")]
     YearAssessed { organization: OrganizationId, year: i32 },
-    /// The inspection said whether discipline stands against a cell's recognition.
+    /// The inspection said whether discipline stands against the recognition of cells.
     #[serde(rename = "recognition.year_inspected")]
-    YearInspected { organization: OrganizationId, year: i32, verdict: String },
+    YearInspected { year: i32, verdict: String, organizations: Vec<OrganizationId> },
     /// Cells came a step further, or back, on their way to recognition.
     #[serde(rename = "recognition.moved")]
     CandidacyMoved { year: i32, state: String, organizations: Vec<OrganizationId> },

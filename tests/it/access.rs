@@ -561,6 +561,18 @@ pub(crate) const ROUTES: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "POST",
+        "/organizations/{org}/recognitions/{year}/bench/appraisal",
+        "/organizations/dcq/recognitions/2025/bench/appraisal",
+        "4441100000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/recognitions/{year}/bench/inspection",
+        "/organizations/dcq/recognitions/2025/bench/inspection",
+        "4440000100",
+    ),
+    (
+        "POST",
         "/organizations/{org}/recognitions/{year}/bench/recall",
         "/organizations/dcq/recognitions/2025/bench/recall",
         "4440100000",

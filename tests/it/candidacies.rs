@@ -225,6 +225,43 @@ async fn who_sent_a_proposal_does_not_appraise_it(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn a_block_is_appraised_and_confirmed_at_once_but_nobody_appraises_what_they_sent(pool: PgPool) {
+    let world = january(pool).await;
+    sqlx::raw_sql(
+        "insert into position (person_id, organization_id, role, valid)
+         select person_id, 2, 'reviewer', '[2020-01-01,)' from person where username = 'bithu.noivu'",
+    )
+    .execute(&world.pool)
+    .await
+    .unwrap();
+    let both = world.person("bithu.noivu").await;
+    step(&both, FILE, "assessment", &ASSESSED).await.is(303);
+    step(&both, FILE, "proposal", &[]).await.is(303);
+    block(&both, "appraisal", &["noi-vu"], &[])
+        .await
+        .is(422)
+        .says("Người gửi đề nghị không thẩm định đề nghị của mình");
+    assert_eq!(state(&world, 4).await, "proposed");
+    let reviewer = world.person("thamdinh.dcq").await;
+    reviewer
+        .post(&format!("{BENCH}/appraisal"), &[])
+        .await
+        .is(422)
+        .says("Đề nghị đánh dấu các chi bộ trong bảng.");
+    let all = reviewer.get(&format!("{BENCH}?show=proposed&ticked=all")).await.is(200);
+    assert_eq!(all.attributes("input[name=cells][checked]", "value"), ["noi-vu"]);
+    block(&reviewer, "appraisal", &["noi-vu"], &[]).await.is(303);
+    assert_eq!(state(&world, 4).await, "appraised");
+    let inspection = world.person("kiemtra.dcq").await;
+    // What was looked at before the appraisal is looked at again.
+    let late = [("cells", "noi-vu"), ("version[noi-vu]", "2")];
+    inspection.post(&format!("{BENCH}/inspection"), &late).await.is(303);
+    assert_eq!(world.count("select count(*) from candidacy where inspection is not null").await, 0);
+    block(&inspection, "inspection", &["noi-vu"], &[]).await.is(303);
+    reviewer.get(BENCH).await.is(200).says("Kiểm tra: xác nhận");
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
 async fn a_changed_score_needs_a_reason_and_the_cells_own_stays(pool: PgPool) {
     let world = january(pool).await;
     let (secretary, reviewer) = (world.person("bithu.noivu").await, world.person("thamdinh.dcq").await);
