@@ -12,7 +12,7 @@ mod visitor;
 
 pub use authorised::{Authorised, Organization, Proof};
 pub use permission::{
-    Administer, Appoint, Browse, Decide, Inspect, Issue, Manage, Permission, ReadMinutes, Record, Review,
+    Administer, Appoint, Award, Browse, Decide, Inspect, Issue, Manage, Permission, ReadMinutes, Record, Review,
     Right, Role, Submit, View,
 };
 pub use session::{Token, alive_since, clear_cookie, cookie_of};
