@@ -9,6 +9,7 @@ mod accounts;
 mod accounts_intake;
 mod adoption;
 mod architecture;
+mod awards;
 mod candidacies;
 mod candidacies_walk;
 mod clocks;
