@@ -595,6 +595,13 @@ pub(crate) const ROUTES: &[(&str, &str, &str, &str)] = &[
         "/organizations/dcq/recognitions/2025/revocation",
         "4440001000",
     ),
+    ("GET", "/organizations/{org}/recognitions", "/organizations/dcq/recognitions", "4441111110"),
+    (
+        "GET",
+        "/organizations/{org}/recognitions/list.xlsx",
+        "/organizations/thanh-tra/recognitions/list.xlsx",
+        "1111111110",
+    ),
     ("GET", "/organizations/{org}/recognitions/{year}", "/organizations/dcq/recognitions/2025", "4441111110"),
     (
         "POST",

@@ -256,7 +256,7 @@ async fn the_year_is_listed_and_counted_and_the_file_is_the_page(pool: PgPool) {
     let page = viewer.get(&by_name).await.is(200);
     let expected = ["Chi bộ Sở Nội vụ", "Phòng Nghiệp vụ 1", "Lê Thị An", "Lý Văn Bình"];
     assert_eq!(names(&page), expected);
-    page.says("hình thức: Giấy khen");
+    let page = page.says("hình thức: Giấy khen");
     let file = viewer.get(&page.attributes("a[href*='file.xlsx']", "href")[0]).await.is(200);
     let mut book = calamine::Xlsx::new(Cursor::new(file.bytes)).unwrap();
     let sheet = book.worksheet_range_at(0).unwrap().unwrap();

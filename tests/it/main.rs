@@ -35,6 +35,7 @@ mod papers;
 mod people;
 mod quality;
 mod recognition;
+mod recognition_past;
 mod records;
 mod registrations;
 mod reminders;

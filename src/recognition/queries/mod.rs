@@ -4,3 +4,4 @@ pub(super) mod candidacies;
 pub(super) mod decisions;
 pub(super) mod rounds;
 pub(super) mod years;
+pub(super) mod past;

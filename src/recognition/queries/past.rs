@@ -51,7 +51,7 @@ pub(in crate::recognition) async fn years(
         left join organization_period p on p.organization_id = t.cell and p.valid @> $3::date
         left join organization_period above on above.organization_id = p.parent_id and above.valid @> $3::date
         where exists (select from told r where r.cell = t.cell and r.recognition_id is not null)
-        order by organization_name(t.cell, $3) collate vi, t.cell, t.year, t.organization_id = t.cell desc, "name!" collate vi"#,
+        order by organization_name(t.cell, $3) collate vi, t.cell, t.year, t.organization_id = t.cell desc, t.organization_id"#,
         branch.get(),
         as_of,
         today
