@@ -165,7 +165,7 @@ pub(in crate::records) async fn decision(
     .await
 }
 
-/// Whom a decision honours, groups first, each with the cell as it was called on a day.
+/// Whom a decision honours, groups first, in the order they were typed, each with the cell as it was called on a day.
 pub(in crate::records) async fn receivers(
     connection: &mut PgConnection,
     decision: i64,
@@ -175,11 +175,12 @@ pub(in crate::records) async fn receivers(
         Receiver,
         r#"
         with honoured as (
-            select x.cell, x.recipient, x.name, null::bigint as award, null::integer as version
-            from award_decision d, jsonb_to_recordset(d.receivers) as x (cell bigint, recipient text, name text)
+            select x.place, x.cell, x.recipient, x.name, null::bigint as award, null::integer as version
+            from award_decision d, rows from (jsonb_to_recordset(d.receivers) as (cell bigint, recipient text, name text))
+                 with ordinality as x (cell, recipient, name, place)
             where d.award_decision_id = $1
             union all
-            select organization_id, recipient, name, award_id, version from award where award_decision_id = $1
+            select award_id, organization_id, recipient, name, award_id, version from award where award_decision_id = $1
         )
         select h.recipient as "recipient!: Recipient", h.name as "name!", o.code as "code: OrganizationCode",
                c.name as "cell!", u.name as "parent?", h.award, h.version
@@ -187,7 +188,7 @@ pub(in crate::records) async fn receivers(
         cross join lateral organization_name(h.cell, $2) c (name)
         left join organization_period p on p.organization_id = h.cell and p.valid @> $2
         left join organization_period u on u.organization_id = p.parent_id and u.valid @> $2
-        order by h.recipient, c.name collate vi, regexp_replace(h.name, '^.*\s', '') collate vi, h.name collate vi, h.award"#,
+        order by h.recipient, h.place"#,
         decision,
         day
     )
@@ -296,8 +297,10 @@ pub(in crate::records) async fn give(
                             award_decision_id)
          select x.cell, d.given_on, d.kind, x.recipient, x.name, d.occasion, d.ground, d.decision_number, d.organization_id,
                 d.award_decision_id
-         from award_decision d, jsonb_to_recordset($2) as x (cell bigint, recipient text, name text)
+         from award_decision d, rows from (jsonb_to_recordset($2) as (cell bigint, recipient text, name text))
+              with ordinality as x (cell, recipient, name, place)
          where d.award_decision_id = $1
+         order by x.place
          on conflict (organization_id, given_on, kind, recipient, md5(name || chr(31) || occasion || chr(31) || decision_number))
          do update set ground = excluded.ground, giver_id = excluded.giver_id, giver = '',
                        award_decision_id = excluded.award_decision_id, version = award.version + 1
