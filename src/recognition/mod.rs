@@ -29,5 +29,9 @@ mod tests;
 
 /// Year files, workbench, decisions.
 pub fn router() -> Router<AppState> {
-    decisions::router().merge(file::router()).merge(bench::router()).merge(paper_routes::router()).merge(past::router())
+    decisions::router()
+        .merge(file::router())
+        .merge(bench::router())
+        .merge(paper_routes::router())
+        .merge(past::router())
 }

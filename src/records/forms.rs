@@ -228,7 +228,9 @@ mod tests {
             ("recipient", "individual"),
             ("name", "Nguyễn Văn An"),
         ];
-        assert!(parse(Kind::Award, &typed(&pairs), (2026, today()), &[]).unwrap_err().get("given_on").is_some());
+        assert!(
+            parse(Kind::Award, &typed(&pairs), (2026, today()), &[]).unwrap_err().get("given_on").is_some()
+        );
     }
 
     #[test]

@@ -80,7 +80,9 @@ pub(super) fn beyond(reach: Reach) -> &'static str {
         Reach::Cell => {
             "Chi bộ chỉ biểu dương và ghi danh trong sổ của chi bộ; hình thức này do cấp ủy hoặc cơ quan khác quyết định."
         }
-        _ => "Bằng khen do cấp tỉnh tặng; cấp ủy này tặng giấy khen, biểu dương, công nhận mô hình, điển hình.",
+        _ => {
+            "Bằng khen do cấp tỉnh tặng; cấp ủy này tặng giấy khen, biểu dương, công nhận mô hình, điển hình."
+        }
     }
 }
 

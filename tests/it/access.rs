@@ -740,7 +740,12 @@ pub(crate) const ROUTES: &[(&str, &str, &str, &str)] = &[
         "4441111110",
     ),
     ("POST", "/organizations/{org}/award-decisions", "/organizations/dcq/award-decisions", "4440101000"),
-    ("GET", "/organizations/{org}/award-decisions/new", "/organizations/dcq/award-decisions/new", "4440101000"),
+    (
+        "GET",
+        "/organizations/{org}/award-decisions/new",
+        "/organizations/dcq/award-decisions/new",
+        "4440101000",
+    ),
     (
         "GET",
         "/organizations/{org}/award-decisions/{decision}",

@@ -130,7 +130,8 @@ async fn a_double_click_is_one_decision_and_a_number_is_taken_once(pool: PgPool)
     assert_eq!(world.count("select count(*) from award_decision").await, 2, "one issued, one drafted");
     let other = [&DRAFT[..4], &[("individuals", "Hà Chi; noi-vu"), ("ground", "Khác")], &NUMBER].concat();
     let other: Vec<_> = other.into_iter().filter(|pair| *pair != DRAFT[2]).collect();
-    let page = office.post(DECISIONS, &other).await.is(422).says("Quyết định số này, ký ngày này đã được ghi");
+    let page =
+        office.post(DECISIONS, &other).await.is(422).says("Quyết định số này, ký ngày này đã được ghi");
     assert_eq!(page.attributes("#decision_number", "value"), ["12-QĐ/ĐU"]);
     assert_eq!(world.count("select count(*) from award").await, 4);
 }
@@ -205,7 +206,13 @@ async fn the_office_puts_a_decision_right_and_takes_somebody_out_with_a_reason(p
     office.post(&at, &[("version", "1")]).await.is(422).says("Đề nghị ghi lý do gạch bỏ.");
     office.post(&at, &[("version", "9"), ("reason", "Nhầm người")]).await.is(422).says("vừa được sửa");
     office.post(&at, &[("version", "1"), ("reason", "Nhầm người")]).await.is(303);
-    office.get(&decision).await.is(200).says("điển hình").says("Lý do: Nhầm người").says("2 tập thể, 2 cá nhân");
+    office
+        .get(&decision)
+        .await
+        .is(200)
+        .says("điển hình")
+        .says("Lý do: Nhầm người")
+        .says("2 tập thể, 2 cá nhân");
     world.person("bithu.thanhtra").await.get(CELL).await.is(200).says("Lý do: Nhầm người");
     assert_eq!(world.verbs().await, ["award.given", "award.corrected", "record.struck"]);
 }
@@ -238,7 +245,8 @@ async fn the_year_is_listed_and_counted_and_the_file_is_the_page(pool: PgPool) {
                (3, '2025-03-03', 'diploma', 'individual', 'Người năm trước', 'UBND tỉnh')";
     sqlx::raw_sql(more).execute(&world.pool).await.unwrap();
     let viewer = world.person("theodoi.dcq").await;
-    let page = viewer.get(LIST).await.is(200).does_not_say("Người chi bộ khác").does_not_say("Người năm trước");
+    let page =
+        viewer.get(LIST).await.is(200).does_not_say("Người chi bộ khác").does_not_say("Người năm trước");
     assert_eq!(
         page.all("section:nth-of-type(2) tbody tr"),
         [
@@ -250,7 +258,10 @@ async fn the_year_is_listed_and_counted_and_the_file_is_the_page(pool: PgPool) {
     );
     assert_eq!(page.all("section:nth-of-type(2) tfoot td"), ["", "2", "4", "1"]);
     let names = |page: &Answer| -> Vec<String> {
-        page.all("#list tbody th").into_iter().map(|text| text.split(" (").next().unwrap().to_owned()).collect()
+        page.all("#list tbody th")
+            .into_iter()
+            .map(|text| text.split(" (").next().unwrap().to_owned())
+            .collect()
     };
     let by_name = format!("{LIST}?sort=name&kind=certificate");
     let page = viewer.get(&by_name).await.is(200);

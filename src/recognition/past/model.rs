@@ -75,7 +75,10 @@ impl Past {
 
 /// How many of some years follow on each other without a gap, up to a year.
 fn running(years: &[i32], until: i32) -> usize {
-    (0..).zip(years.iter().rev().skip_while(|year| **year > until)).take_while(|(n, year)| until - n == **year).count()
+    (0..)
+        .zip(years.iter().rev().skip_while(|year| **year > until))
+        .take_while(|(n, year)| until - n == **year)
+        .count()
 }
 
 /// The years of each cell together, in the order they come.
@@ -108,7 +111,17 @@ mod tests {
     fn year(year: i32, name: &str, is_own: bool, is_recognized: bool, is_revoked: bool) -> Year {
         let number = is_recognized.then(|| "07-QĐ/ĐU".to_owned());
         let (code, cell) = ("moi".parse().unwrap(), "Chi bộ Mới".to_owned());
-        Year { code, cell, parent: None, year, name: name.to_owned(), is_own, is_recognized, is_revoked, number }
+        Year {
+            code,
+            cell,
+            parent: None,
+            year,
+            name: name.to_owned(),
+            is_own,
+            is_recognized,
+            is_revoked,
+            number,
+        }
     }
 
     fn past(years: Vec<Year>) -> Past {

@@ -78,6 +78,21 @@ impl Grid {
         self.all.iter().filter(|past| past.running(self.last) >= running).count()
     }
 
+    /// What the grid comes to.
+    fn finding(&self) -> String {
+        let last = self.last;
+        match (self.all.len(), self.at_least(3), self.at_least(5)) {
+            (0, ..) => "chưa có chi bộ nào được công nhận".to_owned(),
+            (_, 0, _) => format!("đến năm {last} chưa có chi bộ nào được công nhận 3 năm liền"),
+            (_, three, 0) => format!("đến năm {last} có {three} chi bộ được công nhận 3 năm liền trở lên"),
+            (_, three, five) => {
+                format!(
+                    "đến năm {last} có {three} chi bộ được công nhận 3 năm liền trở lên, trong đó {five} chi bộ 5 năm liền"
+                )
+            }
+        }
+    }
+
     fn listed(&self) -> impl Iterator<Item = &Past> {
         self.all.iter().filter(|past| past.running(self.last) >= self.asked.running)
     }
@@ -98,7 +113,8 @@ impl Grid {
     pub(super) fn sheet(&self) -> Sheet {
         let (last, years) = (self.last, &self.years);
         let tree = if self.is_of_today() { "tổ chức hiện nay" } else { "tổ chức lúc đó" };
-        let list = LISTS.iter().find(|(running, _)| self.is_asked(running)).map_or("Tất cả", |(_, words)| words);
+        let list =
+            LISTS.iter().find(|(running, _)| self.is_asked(running)).map_or("Tất cả", |(_, words)| words);
         let mut columns = vec![Column::new("Chi bộ", Kind::Text), Column::new("Trực thuộc", Kind::Text)];
         columns.extend(years.iter().map(|year| Column::new(year.to_string(), Kind::LongText)));
         columns.push(Column::new("Số năm liền", Kind::Count));
@@ -138,7 +154,8 @@ impl Past {
     /// The same in words.
     fn in_words(&self, year: i32) -> String {
         let said = self.recognized(year).map(|one| {
-            let name = if one.is_own && one.name == self.cell { String::new() } else { format!("{}: ", one.name) };
+            let name =
+                if one.is_own && one.name == self.cell { String::new() } else { format!("{}: ", one.name) };
             format!("{name}{}, Quyết định {}", one.says(), one.number.as_deref().unwrap_or("–"))
         });
         said.collect::<Vec<_>>().join("; ")

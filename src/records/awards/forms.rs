@@ -27,7 +27,8 @@ pub(super) fn parse(
     let mut reader = Reader::new(typed, today);
     let kind = reader.choice("kind", AwardKind::from_code, "Đề nghị chọn hình thức.");
     if let Some(kind) = kind.filter(|kind| !reach.kinds().any(|one| one == *kind)) {
-        let sentence = if reach.covers(kind) { "Đề nghị chọn hình thức." } else { power::beyond(reach) };
+        let sentence =
+            if reach.covers(kind) { "Đề nghị chọn hình thức." } else { power::beyond(reach) };
         reader.errors.push("kind", sentence);
     }
     let ground = reader.text("ground", "Đề nghị ghi thành tích.");
@@ -42,7 +43,9 @@ fn number(reader: &mut Reader, may_number: bool, is_issued: bool) -> Option<(Str
     let number = reader.typed.text("decision_number").to_owned();
     if number.is_empty() && !is_issued {
         if !reader.typed.text("given_on").is_empty() {
-            reader.errors.push("decision_number", "Đã có ngày ký thì cần số quyết định; dự thảo để trống cả hai.");
+            reader
+                .errors
+                .push("decision_number", "Đã có ngày ký thì cần số quyết định; dự thảo để trống cả hai.");
         }
         return None;
     }
@@ -64,7 +67,8 @@ fn receivers(reader: &mut Reader, places: &[Place], is_issued: bool) -> Vec<Rece
         name: place.name.clone(),
     };
     let mut all: Vec<_> = ticked.map(whole).collect();
-    for (name, recipient) in [("collectives", Recipient::Collective), ("individuals", Recipient::Individual)] {
+    for (name, recipient) in [("collectives", Recipient::Collective), ("individuals", Recipient::Individual)]
+    {
         let read = model::read(typed.text(name), recipient, places);
         let read = reader.errors.keep(name, read).unwrap_or_default();
         all.extend(read.into_iter().filter(|one| !all.contains(one)).collect::<Vec<_>>());

@@ -8,7 +8,5 @@ mod pages;
 mod paper;
 mod routes;
 
-pub(super) use model::{
-    Counted, Decision, Draft, Filter, Given, Place, Receiver, Receiving, Signed,
-};
+pub(super) use model::{Counted, Decision, Draft, Filter, Given, Place, Receiver, Receiving, Signed};
 pub(super) use routes::router;

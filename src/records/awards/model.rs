@@ -224,7 +224,8 @@ fn place<'a>(typed: &str, places: &'a [Place]) -> Result<&'a Place, String> {
 fn apart(line: &str) -> Option<(&str, &str)> {
     let both = line.split_once('\t').or_else(|| line.split_once(';'));
     let both = both.or_else(|| line.rsplit_once(" – ")).or_else(|| line.rsplit_once(" - "));
-    both.map(|(name, cell)| (name.trim(), cell.trim())).filter(|(name, cell)| !name.is_empty() && !cell.is_empty())
+    both.map(|(name, cell)| (name.trim(), cell.trim()))
+        .filter(|(name, cell)| !name.is_empty() && !cell.is_empty())
 }
 
 /// Who is named, one a line with the cell: a person, or a group; a line that is a cell is the cell itself. Each once; or what
@@ -306,7 +307,10 @@ mod tests {
     fn what_is_wrong_is_said_line_by_line() {
         let wrong = |typed, recipient| read(typed, recipient, &places()).unwrap_err();
         let said = wrong("Lê Thị An\nLý Văn Bình; Chi bộ Lạ", Recipient::Individual);
-        assert_eq!(said, "Dòng 1: “Lê Thị An” chưa ghi chi bộ sau dấu chấm phẩy; Dòng 2: đảng bộ không có chi bộ “Chi bộ Lạ”.");
+        assert_eq!(
+            said,
+            "Dòng 1: “Lê Thị An” chưa ghi chi bộ sau dấu chấm phẩy; Dòng 2: đảng bộ không có chi bộ “Chi bộ Lạ”."
+        );
         assert!(wrong("Chi bộ Tổ 1", Recipient::Collective).contains("ghi mã (to-1-a, to-1-b)"));
         assert!(wrong("a\nb\nc\nd\ne\nf\ng", Recipient::Individual).ends_with("và 2 dòng nữa."));
     }
@@ -320,7 +324,8 @@ mod tests {
             recipient: recipient.to_owned(),
             entries,
         };
-        let all = [counted("A", "individual", 10), counted("B", "individual", 5), counted("A", "collective", 3)];
+        let all =
+            [counted("A", "individual", 10), counted("B", "individual", 5), counted("A", "collective", 3)];
         let lines = tally(&all);
         assert_eq!((lines.len(), lines[0].individuals, lines[0].collectives), (1, 15, 3));
         let only = Filter { giver: "B".to_owned(), ..Filter::default() };

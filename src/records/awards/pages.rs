@@ -37,8 +37,13 @@ pub(super) struct List {
 pub(super) const ON_A_PAGE: usize = 200;
 
 /// The columns the list can be ordered by.
-pub(super) const SORTS: [(&str, &str); 5] =
-    [("", "Ngày"), ("kind", "Hình thức"), ("name", "Người nhận"), ("cell", "Chi bộ"), ("giver", "Cấp khen thưởng")];
+pub(super) const SORTS: [(&str, &str); 5] = [
+    ("", "Ngày"),
+    ("kind", "Hình thức"),
+    ("name", "Người nhận"),
+    ("cell", "Chi bộ"),
+    ("giver", "Cấp khen thưởng"),
+];
 
 impl List {
     fn here(&self) -> String {
@@ -259,8 +264,15 @@ impl DecisionPage {
     fn button(&self) -> &'static str {
         match (self.issued().is_some(), self.may_number) {
             (true, _) => "Lưu nội dung đã sửa",
-            (false, true) => "Lưu; có số thì ghi cho các chi bộ",
+            (false, true) => "Lưu quyết định",
             (false, false) => "Lưu dự thảo",
+        }
+    }
+
+    fn number_hint(&self) -> &'static str {
+        match self.issued() {
+            Some(_) => "Như in trên văn bản, ví dụ 12-QĐ/ĐU",
+            None => "Để trống: lưu dự thảo. Có số và ngày: ghi vào hồ sơ các chi bộ. Ví dụ 12-QĐ/ĐU",
         }
     }
 

@@ -1,6 +1,6 @@
 //! The decision on awards as a paper, and the list as a sheet.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::model::{Decision, Given, Receiver, kind_label};
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
     },
     organizations::Names,
     records::model::{AwardKind, Recipient},
+    text::capital,
 };
 
 /// Room to write a place by hand.
@@ -49,41 +50,58 @@ pub(super) fn decision(
     let (name, act) = (&names.name, decision.kind.act());
     let is_draft = decision.number.is_empty();
     let number = if is_draft { "…-QĐ/ĐU" } else { &decision.number };
-    let about = format!("{act} {}", for_what(decision));
+    let who = who(receivers);
+    let occasion = match decision.occasion.as_str() {
+        "" => String::new(),
+        occasion => format!(" ({occasion})"),
+    };
     let rests_on = [
         "Căn cứ Điều lệ Đảng Cộng sản Việt Nam".to_owned(),
-        format!("Căn cứ thành tích của các tập thể, cá nhân trong {}", basis(decision)),
+        format!("Căn cứ thành tích của các {who}{occasion}"),
         "Xét đề nghị của Ban Tổ chức".to_owned(),
     ];
     let articles = [
-        format!("{} đối với {} (có danh sách kèm theo). Thành tích: {}", capital(act), how_many(receivers), decision.ground),
-        "Văn phòng, Ban Tổ chức, các chi bộ và các tập thể, cá nhân có tên trong danh sách chịu trách nhiệm thi hành Quyết định này".to_owned(),
+        format!(
+            "{} đối với {} (có danh sách kèm theo). Thành tích: {}",
+            capital(act),
+            how_many(receivers),
+            decision.ground
+        ),
+        format!(
+            "Văn phòng, Ban Tổ chức, các chi bộ và các {who} có tên trong danh sách chịu trách nhiệm thi hành Quyết định này"
+        ),
         "Quyết định này có hiệu lực từ ngày ký".to_owned(),
     ];
     let annex = Document::annex(
         "Danh sách",
-        format!("Tập thể, cá nhân được {about}"),
+        format!("{} được {act}{occasion}", capital(who)),
         &format!("kèm theo Quyết định số {number} của Ban Thường vụ {name}"),
     );
-    Document::decision(head(names, decision, today), about, rests_on, format!("Ban Thường vụ {name}"), articles)
-        .signed([Signature::default(), Signature::new("T/M Ban Thường vụ", "Bí thư", "")])
-        .sent_to(["Như Điều 2", "Cấp ủy cấp trên (để báo cáo)", "Lưu Văn phòng"])
-        .with_annex(annex.sections(lists(receivers)))
-        .draft(is_draft)
+    let about = format!("{act} đối với {who}{occasion}");
+    Document::decision(
+        head(names, decision, today),
+        about,
+        rests_on,
+        format!("Ban Thường vụ {name}"),
+        articles,
+    )
+    .signed([Signature::default(), Signature::new("T/M Ban Thường vụ", "Bí thư", "")])
+    .sent_to(["Như Điều 2", "Cấp ủy cấp trên (để báo cáo)", "Lưu Văn phòng"])
+    .with_annex(annex.sections(lists(receivers)))
+    .draft(is_draft)
 }
 
-use crate::text::capital;
-
-fn for_what(decision: &Decision) -> String {
-    if decision.occasion.is_empty() { decision.ground.clone() } else { decision.occasion.clone() }
-}
-
-fn basis(decision: &Decision) -> String {
-    if decision.occasion.is_empty() { "thực hiện nhiệm vụ".to_owned() } else { decision.occasion.clone() }
+/// Groups, persons, or both.
+fn who(receivers: &[Receiver]) -> &'static str {
+    let some = |recipient| receivers.iter().any(|one| one.recipient == recipient);
+    match (some(Recipient::Collective), some(Recipient::Individual)) {
+        (true, false) => "tập thể",
+        (false, true) => "cá nhân",
+        _ => "tập thể, cá nhân",
+    }
 }
 
 fn head(names: &Names, decision: &Decision, today: NaiveDate) -> Letterhead {
-    use chrono::Datelike;
     let head = Letterhead::of(names.above.clone().unwrap_or_default(), names.name.clone());
     match decision.given_on {
         Some(day) => Letterhead { number: decision.number.clone(), ..head.dated(PLACE, day) },
@@ -103,8 +121,12 @@ fn lists(receivers: &[Receiver]) -> Vec<(&'static str, Vec<Part>)> {
 }
 
 fn columns(recipient: Recipient) -> [Column; 3] {
-    let who = if recipient == Recipient::Individual { "Họ và tên" } else { "Tập thể" };
-    [("TT", Width::Code), (who, Width::Rest), ("Chi bộ", Width::Rest)].map(|(label, width)| Column { label, width })
+    let (who, place) = match recipient {
+        Recipient::Individual => ("Họ và tên", "Chi bộ"),
+        Recipient::Collective => ("Tập thể", "Trực thuộc"),
+    };
+    [("TT", Width::Code), (who, Width::Rest), (place, Width::Rest)]
+        .map(|(label, width)| Column { label, width })
 }
 
 impl Receiver {

@@ -225,9 +225,10 @@ async fn save(
         Ok(new) => actions::correct(&state, by.proof(), seen, &new).await?.err(),
     };
     match refused {
-        None => {
-            Ok(see_other(&path(&by, id), "Đã sửa quyết định và các mục trong hồ sơ chi bộ theo quyết định này."))
-        }
+        None => Ok(see_other(
+            &path(&by, id),
+            "Đã sửa quyết định và các mục trong hồ sơ chi bộ theo quyết định này.",
+        )),
         Some(refused) => again(&state, &by, Some(decision), typed, refused).await,
     }
 }
@@ -305,9 +306,7 @@ async fn paper_of(
             let bytes = state.press.set(&document, state.clock.now()).await?;
             Ok(Pdf { name, bytes }.into_response())
         }
-        "quyet-dinh.docx" => {
-            Ok(Docx { name, bytes: docx(&document, &Layout::default())? }.into_response())
-        }
+        "quyet-dinh.docx" => Ok(Docx { name, bytes: docx(&document, &Layout::default())? }.into_response()),
         _ => Err(Error::NotFound),
     }
 }

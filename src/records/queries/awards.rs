@@ -33,11 +33,8 @@ pub(in crate::records) async fn givers(
     )
     .fetch_all(connection)
     .await?;
-    let giver = rows.into_iter().map(|row| Giver {
-        id: row.id,
-        name: row.name,
-        reach: Reach::from_code(&row.reach),
-    });
+    let giver =
+        rows.into_iter().map(|row| Giver { id: row.id, name: row.name, reach: Reach::from_code(&row.reach) });
     Ok(giver.collect())
 }
 
