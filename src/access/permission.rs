@@ -49,6 +49,8 @@ pub enum Right {
     Inspect,
     /// Decide on recognition.
     Decide,
+    /// Prepare what a committee gives: praise, certificates, recognised models and examples.
+    Award,
     /// Number, issue and file decisions.
     Issue,
     /// Criteria, organizations, registrations, deadlines.
@@ -82,10 +84,10 @@ impl Role {
             Self::Clerk => &[R::Browse, R::View, R::ReadMinutes, R::Record],
             Self::Reviewer => &[R::Browse, R::View, R::ReadMinutes, R::Review],
             Self::OrganizationBoard => {
-                &[R::Browse, R::View, R::ReadMinutes, R::Review, R::Manage, R::Appoint]
+                &[R::Browse, R::View, R::ReadMinutes, R::Review, R::Award, R::Manage, R::Appoint]
             }
             Self::StandingCommittee => &[R::Browse, R::View, R::Decide],
-            Self::Office => &[R::Browse, R::View, R::Issue],
+            Self::Office => &[R::Browse, R::View, R::Award, R::Issue],
             Self::Inspection => &[R::Browse, R::View, R::Inspect],
             Self::Viewer => &[R::Browse, R::View],
             Self::Administrator => &[R::Browse, R::Appoint, R::Administer],
@@ -173,6 +175,7 @@ permissions!(
     Review,
     Inspect,
     Decide,
+    Award,
     Issue,
     Manage,
     Appoint,
@@ -195,22 +198,23 @@ mod tests {
             R::Review,
             R::Inspect,
             R::Decide,
+            R::Award,
             R::Issue,
             R::Manage,
             R::Appoint,
             R::Administer,
         ];
         let expected = [
-            (Role::Secretary, "111110000000"),
-            (Role::Deputy, "111110000000"),
-            (Role::Clerk, "111100000000"),
-            (Role::Reviewer, "111001000000"),
-            (Role::OrganizationBoard, "111001000110"),
-            (Role::StandingCommittee, "110000010000"),
-            (Role::Office, "110000001000"),
-            (Role::Inspection, "110000100000"),
-            (Role::Viewer, "110000000000"),
-            (Role::Administrator, "100000000011"),
+            (Role::Secretary, "1111100000000"),
+            (Role::Deputy, "1111100000000"),
+            (Role::Clerk, "1111000000000"),
+            (Role::Reviewer, "1110010000000"),
+            (Role::OrganizationBoard, "1110010010110"),
+            (Role::StandingCommittee, "1100000100000"),
+            (Role::Office, "1100000011000"),
+            (Role::Inspection, "1100001000000"),
+            (Role::Viewer, "1100000000000"),
+            (Role::Administrator, "1000000000011"),
         ];
         for (role, row) in expected {
             let held: String = rights.iter().map(|r| if role.gives(*r) { '1' } else { '0' }).collect();

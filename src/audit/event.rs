@@ -183,6 +183,18 @@ pub enum Event {
     /// An entry of the year's record was struck out; it is kept with the reason.
     #[serde(rename = "record.struck")]
     RecordStruck { organization: OrganizationId, kind: String, entry: i64 },
+    /// A committee put down the draft of a decision on awards.
+    #[serde(rename = "award.drafted")]
+    AwardsDrafted { organization: OrganizationId, decision: i64 },
+    /// A committee gave awards by a decision with a number.
+    #[serde(rename = "award.given")]
+    AwardsGiven { organization: OrganizationId, decision: i64, awards: usize },
+    /// A decision on awards was put right.
+    #[serde(rename = "award.corrected")]
+    AwardsCorrected { organization: OrganizationId, decision: i64 },
+    /// The draft of a decision on awards was thrown away.
+    #[serde(rename = "award.draft_discarded")]
+    AwardDraftDiscarded { organization: OrganizationId, decision: i64 },
     /// Discipline of a cell was looked at by somebody from above it.
     #[serde(rename = "record.discipline_read")]
     DisciplineRead { organization: OrganizationId, year: i32 },

@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use chrono::NaiveDate;
 
 use super::{
-    cells::{Cell, INSPECTORATE, Member},
+    cells::{COMMITTEE, Cell, INSPECTORATE, Member},
     facts::{self, Entries, Honour},
     plan::diligence,
     tree::{Tree, beginning, clock_at},
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     audit::{Actor, Change, Event},
     db::Db,
-    ids::MemberId,
+    ids::{MemberId, OrganizationId},
     records::{
         self, Award, AwardKind, Commitment, DocumentKind, Entry, GoodDeed, IssuedDocument, Level, Mark,
         MassWorkModel, NewMember, Recipient, Standing, Status, YearFact,
@@ -96,7 +96,8 @@ pub(super) async fn year(db: &Db, cells: &[Cell], tree: &Tree, rolls: &Rolls) ->
     for (place, (cell, roll)) in cells.iter().zip(rolls).enumerate() {
         if cell.pilot {
             write(db, tree, cell, &documents()?, day(facts::YEAR, 1, 12)?).await?;
-            let honours = facts::ENTRIES.iter().map(|entries| honours(cell, entries, place));
+            let givers = (tree.get(&cell.code)?.id, tree.get(COMMITTEE.code)?.id);
+            let honours = facts::ENTRIES.iter().map(|entries| honours(cell, givers, entries, place));
             let honours: Vec<Entry> = honours.collect::<Result<Vec<_>>>()?.concat();
             write(db, tree, cell, &honours, day(facts::YEAR, 12, 1)?).await?;
         }
@@ -125,13 +126,25 @@ fn models() -> Result<Vec<Entry>> {
 }
 
 /// One cell's share of some entries, each for another member.
-fn honours(cell: &Cell, entries: &Entries, pilot: usize) -> Result<Vec<Entry>> {
+fn honours(
+    cell: &Cell,
+    givers: (OrganizationId, OrganizationId),
+    entries: &Entries,
+    pilot: usize,
+) -> Result<Vec<Entry>> {
     let on = entries.day().context("the day is in the calendar")?;
     let share = entries.shares.get(pilot).copied().unwrap_or(0);
-    Ok((0..usize::from(share)).map(|turn| honour(cell, entries, turn, on)).collect())
+    Ok((0..usize::from(share)).map(|turn| honour(cell, givers, entries, turn, on)).collect())
 }
 
-fn honour(cell: &Cell, entries: &Entries, turn: usize, on: NaiveDate) -> Entry {
+/// What a cell praises itself; what else it got its committee gave.
+fn honour(
+    cell: &Cell,
+    (own, committee): (OrganizationId, OrganizationId),
+    entries: &Entries,
+    turn: usize,
+    given_on: NaiveDate,
+) -> Entry {
     let name = match entries.recipient {
         Recipient::Individual => {
             cell.members.get(turn + 3).map_or_else(|| cell.name.clone(), |member| member.name.clone())
@@ -139,16 +152,28 @@ fn honour(cell: &Cell, entries: &Entries, turn: usize, on: NaiveDate) -> Entry {
         Recipient::Collective => format!("Tập thể {}", cell.short_name),
     };
     let (recipient, occasion) = (entries.recipient, entries.occasion.to_owned());
-    let kind = match entries.honour {
+    let ground = entries.deed.to_owned();
+    let (kind, giver) = match entries.honour {
         Honour::GoodDeed => {
-            let deed = entries.deed.to_owned();
-            return Entry::GoodDeed(GoodDeed { entered_on: on, recipient, name, deed, occasion });
+            let entered_on = given_on;
+            return Entry::GoodDeed(GoodDeed { entered_on, recipient, name, deed: ground, occasion });
         }
-        Honour::Commendation => AwardKind::Commendation,
-        Honour::Reward => AwardKind::Reward,
-        Honour::Exemplar => AwardKind::Exemplar,
+        Honour::Commendation => (AwardKind::Commendation, own),
+        Honour::Reward => (AwardKind::Reward, committee),
+        Honour::Exemplar => (AwardKind::Exemplar, committee),
     };
-    Entry::Award(Award { given_on: on, kind, recipient, name, occasion, decision_number: String::new() })
+    let (giver_id, giver, decision_number) = (Some(giver), String::new(), String::new());
+    Entry::Award(Award {
+        given_on,
+        kind,
+        giver_id,
+        giver,
+        recipient,
+        name,
+        occasion,
+        ground,
+        decision_number,
+    })
 }
 
 /// The unit's level and the members'. The cell of the article has the article's; elsewhere a sixth is at the best.

@@ -15,6 +15,7 @@ mod load;
 mod model;
 mod paper_routes;
 mod papers;
+mod past;
 mod queries;
 
 use axum::Router;
@@ -28,5 +29,9 @@ mod tests;
 
 /// Year files, workbench, decisions.
 pub fn router() -> Router<AppState> {
-    decisions::router().merge(file::router()).merge(bench::router()).merge(paper_routes::router())
+    decisions::router()
+        .merge(file::router())
+        .merge(bench::router())
+        .merge(paper_routes::router())
+        .merge(past::router())
 }

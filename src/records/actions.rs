@@ -42,8 +42,8 @@ pub async fn write(change: &mut Change, cell: OrganizationId, entry: &Entry) -> 
     }
 }
 
-/// Notes in the records of several cells the reward that followed their recognition for a year. A step: the caller
-/// commits.
+/// Notes in the records of several cells the reward that followed their recognition for a year, given by the committee the
+/// act is of. A step: the caller commits.
 pub async fn reward(
     change: &mut Change,
     cells: &[OrganizationId],
@@ -51,7 +51,8 @@ pub async fn reward(
     number: &str,
     given_on: NaiveDate,
 ) -> sqlx::Result<()> {
-    queries::insert_rewards(change.connection(), cells, year, number, given_on).await
+    let giver = change.actor().organization;
+    queries::insert_rewards(change.connection(), giver, cells, year, number, given_on).await
 }
 
 /// Who goes over to another cell's roll.
@@ -111,11 +112,17 @@ pub(super) async fn enter(
     {
         return Ok(Err(FieldErrors::one("member", "Đồng chí này không có trong danh sách đảng viên.")));
     }
-    if queries::insert(change.connection(), cell, kind, &Json::Array(vec![row])).await? == 0 {
-        return Ok(match entry {
-            Entry::Commitment(_) => Err(FieldErrors::one("member", "Đồng chí này đã có cam kết của năm.")),
-            _ => Ok(Entered::Already),
-        });
+    match queries::insert(change.connection(), cell, kind, &Json::Array(vec![row])).await {
+        Ok(0) => {
+            return Ok(match entry {
+                Entry::Commitment(_) => {
+                    Err(FieldErrors::one("member", "Đồng chí này đã có cam kết của năm."))
+                }
+                _ => Ok(Entered::Already),
+            });
+        }
+        Ok(_) => {}
+        Err(error) => return refused(error).map(Err),
     }
     change.commit(Event::RecordEntered { organization: cell, kind: kind.code().to_owned() }).await?;
     Ok(Ok(Entered::New))
@@ -169,24 +176,29 @@ pub(super) async fn correct(
     match queries::correct(change.connection(), cell, kind, &Json::Array(vec![row])).await {
         Ok(1) => {}
         Ok(_) => return Ok(Err(Refused::Changed)),
-        Err(error) => {
-            let refused = refused_by(&error).and_then(sentence);
-            let (field, sentence) = refused.ok_or(error)?;
-            return Ok(Err(Refused::Wrong(FieldErrors::one(field, sentence))));
-        }
+        Err(error) => return refused(error).map(|errors| Err(Refused::Wrong(errors))),
     }
     let (organization, entry) = (cell, correction.id);
     change.commit(Event::RecordCorrected { organization, kind: kind.code().to_owned(), entry }).await?;
     Ok(Ok(()))
 }
 
-/// What the database says by refusing.
+/// What the database says by refusing, at its field.
+pub(super) fn refused(error: sqlx::Error) -> anyhow::Result<FieldErrors> {
+    let (field, sentence) = refused_by(&error).and_then(sentence).ok_or(error)?;
+    Ok(FieldErrors::one(field, sentence))
+}
+
 fn sentence(constraint: &str) -> Option<(&'static str, &'static str)> {
     Some(match constraint {
         "good_deed_once" | "award_once" | "mass_work_model_once" => {
             ("name", "Trong hồ sơ đã có một mục y như vậy. Nếu mục này ghi trùng, đồng chí gạch bỏ một mục.")
         }
         "discipline_once" => ("member_name", "Quyết định này đã có trong hồ sơ."),
+        "award_giver_power" => ("kind", "Hình thức này vượt thẩm quyền của cấp khen thưởng vào ngày đó."),
+        "award_decision_once" => {
+            ("decision_number", "Quyết định số này, ký ngày này đã được ghi. Đề nghị xem lại số và ngày.")
+        }
         "award_for_recognition" => {
             ("kind", "Khen thưởng này đi theo quyết định công nhận chi bộ, nên là khen thưởng tập thể.")
         }

@@ -1,10 +1,12 @@
 //! An entry of the record as it stands, in the words of its form.
 
+use chrono::Datelike;
+
 use super::{
     kinds::{Holds, Kind, Part},
     model::Entry,
 };
-use crate::web::Fields;
+use crate::{text::dates, web::Fields};
 
 /// An entry as it stands.
 #[derive(Debug, Clone)]
@@ -46,6 +48,18 @@ impl Kept {
     /// The text of a part.
     pub(super) fn text(&self, name: &str) -> &str {
         self.fields.text(name)
+    }
+
+    /// The year whose record it stands in.
+    pub(super) fn year(&self) -> Option<i32> {
+        let day = self.kind.parts().iter().find(|part| matches!(part.holds, Holds::Day));
+        let day = day.and_then(|part| dates::parse_day(self.text(part.column.key)).ok());
+        self.text("year").parse().ok().or(day.map(|day| day.year()))
+    }
+
+    /// Whether it was given by a decision its committee keeps: the cell reads it only.
+    pub(super) fn is_of_decision(&self) -> bool {
+        !self.text("award_decision_id").is_empty()
     }
 
     /// A part as people say it: a choice by its label, a commitment's member by name.

@@ -9,6 +9,7 @@ use super::{
         Award, AwardKind, Commitment, Discipline, DisciplineForm, Entry, GoodDeed, Mark, Marking,
         MassWorkModel, Recipient,
     },
+    power::{self, Giver},
 };
 use crate::{
     ids::MemberId,
@@ -90,12 +91,18 @@ pub(super) fn version(typed: &Fields) -> i32 {
     typed.text("version").parse().unwrap_or_default()
 }
 
-/// Reads a form into what it enters, or says what is wrong with it.
-pub(super) fn parse(kind: Kind, typed: &Fields, year: i32, today: NaiveDate) -> Result<Entry, FieldErrors> {
+/// Reads a form into what it enters, or says what is wrong with it. `givers` are the organizations of the tree that may
+/// have given an award.
+pub(super) fn parse(
+    kind: Kind,
+    typed: &Fields,
+    (year, today): (i32, NaiveDate),
+    givers: &[Giver],
+) -> Result<Entry, FieldErrors> {
     let mut reader = Reader::new(typed, today);
     let entry = match kind {
         Kind::GoodDeed => good_deed(&mut reader),
-        Kind::Award => award(&mut reader),
+        Kind::Award => award(&mut reader, givers),
         Kind::MassWorkModel => mass_work_model(&mut reader),
         Kind::Commitment => commitment(&mut reader, year),
         Kind::Discipline => discipline(&mut reader),
@@ -112,15 +119,32 @@ fn good_deed(reader: &mut Reader) -> Option<Entry> {
     Some(Entry::GoodDeed(GoodDeed { entered_on: entered_on?, recipient: recipient?, name, deed, occasion }))
 }
 
-fn award(reader: &mut Reader) -> Option<Entry> {
+fn award(reader: &mut Reader, givers: &[Giver]) -> Option<Entry> {
     let given_on = reader.day("given_on", "Đề nghị nhập ngày khen thưởng.");
     let kind = reader.choice("kind", AwardKind::from_code, "Đề nghị chọn hình thức.");
     let recipient = reader.choice("recipient", Recipient::from_code, "Đề nghị chọn cá nhân hoặc tập thể.");
     let name = reader.text("name", "Đề nghị nhập tên cá nhân hoặc tập thể.");
-    let occasion = reader.typed.text("occasion").to_owned();
-    let decision_number = reader.typed.text("decision_number").to_owned();
+    let [occasion, ground, decision_number] =
+        ["occasion", "ground", "decision_number"].map(|name| reader.typed.text(name).to_owned());
     let (given_on, kind, recipient) = (given_on?, kind?, recipient?);
-    Some(Entry::Award(Award { given_on, kind, recipient, name, occasion, decision_number }))
+    let (giver_id, giver) = match power::giver(reader.typed.text("giver"), kind, givers) {
+        Ok(giver) => giver,
+        Err((field, sentence)) => {
+            reader.errors.push(field, sentence);
+            return None;
+        }
+    };
+    Some(Entry::Award(Award {
+        given_on,
+        kind,
+        giver_id,
+        giver,
+        recipient,
+        name,
+        occasion,
+        ground,
+        decision_number,
+    }))
 }
 
 fn mass_work_model(reader: &mut Reader) -> Option<Entry> {
@@ -184,7 +208,7 @@ mod tests {
     #[test]
     fn what_is_missing_is_said_at_its_field() {
         let errors =
-            parse(Kind::GoodDeed, &typed(&[("entered_on", "31/02/2026")]), 2026, today()).unwrap_err();
+            parse(Kind::GoodDeed, &typed(&[("entered_on", "31/02/2026")]), (2026, today()), &[]).unwrap_err();
         let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
         assert_eq!(fields, ["entered_on", "recipient", "name", "deed"]);
     }
@@ -192,7 +216,7 @@ mod tests {
     #[test]
     fn a_model_is_rewarded_only_after_it_was_recognised() {
         let pairs = [("name", "x"), ("registered_on", "01/02/2026"), ("rewarded_on", "01/03/2026")];
-        let errors = parse(Kind::MassWorkModel, &typed(&pairs), 2026, today()).unwrap_err();
+        let errors = parse(Kind::MassWorkModel, &typed(&pairs), (2026, today()), &[]).unwrap_err();
         assert!(errors.get("recognized_on").is_some());
     }
 
@@ -204,7 +228,9 @@ mod tests {
             ("recipient", "individual"),
             ("name", "Nguyễn Văn An"),
         ];
-        assert!(parse(Kind::Award, &typed(&pairs), 2026, today()).unwrap_err().get("given_on").is_some());
+        assert!(
+            parse(Kind::Award, &typed(&pairs), (2026, today()), &[]).unwrap_err().get("given_on").is_some()
+        );
     }
 
     #[test]

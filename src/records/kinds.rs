@@ -86,7 +86,7 @@ impl Kind {
     pub(super) fn title(self) -> &'static str {
         match self {
             Self::GoodDeed => "Ghi danh người tốt, việc tốt",
-            Self::Award => "Ghi khen thưởng",
+            Self::Award => "Ghi khen thưởng được tặng",
             Self::MassWorkModel => "Ghi mô hình “Dân vận khéo”",
             Self::Commitment => "Ghi cam kết của đảng viên",
             Self::Discipline => "Ghi quyết định kỷ luật",
@@ -151,13 +151,20 @@ const GOOD_DEED: [Part; 5] = [
     OCCASION,
 ];
 
-const AWARD: [Part; 6] = [
+const AWARD: [Part; 8] = [
     Part::new("given_on", &["Ngày khen thưởng", "Ngày quyết định", "Ngày, tháng", "Ngày"], true, Holds::Day),
     Part::new("kind", &["Hình thức", "Hình thức khen thưởng"], true, Holds::Choice(AwardKind::options)),
     RECIPIENT,
     NAME,
+    Part::new(
+        "giver",
+        &["Cấp khen thưởng", "Cơ quan khen thưởng", "Nơi khen thưởng", "Nơi tặng"],
+        false,
+        Holds::Text,
+    ),
     Part::new("decision_number", NUMBER, false, Holds::Text),
-    OCCASION,
+    Part::new("occasion", &["Phong trào, dịp", "Phong trào", "Dịp"], false, Holds::Text),
+    Part::new("ground", &["Thành tích", "Nội dung khen", "Lý do khen"], false, Holds::LongText),
 ];
 
 const MASS_WORK_MODEL: [Part; 4] = [

@@ -5,6 +5,7 @@
 //! committee above reads them, discipline only where it checks the cell.
 
 mod actions;
+mod awards;
 mod coded;
 mod entries;
 mod forms;
@@ -12,6 +13,7 @@ mod intake;
 mod kinds;
 mod model;
 mod pages;
+mod power;
 mod queries;
 mod roster;
 mod routes;

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use super::{coded::coded, kinds::Kind};
-use crate::ids::MemberId;
+use crate::ids::{MemberId, OrganizationId};
 
 coded! {
     /// Official or probationary member.
@@ -77,10 +77,16 @@ coded! {
     AwardKind {
         /// Praised.
         Commendation = "commendation", "Biểu dương";
-        /// Rewarded.
-        Reward = "reward", "Khen thưởng";
+        /// Given a certificate of merit.
+        Certificate = "certificate", "Giấy khen";
+        /// Given the certificate of merit of a province.
+        Diploma = "diploma", "Bằng khen";
+        /// Recognised for a model of work.
+        Model = "model", "Công nhận mô hình";
         /// Recognised as an example to others.
         Exemplar = "exemplar", "Công nhận điển hình tiên tiến";
+        /// Rewarded, where nobody said with what.
+        Reward = "reward", "Khen thưởng";
     }
 }
 
@@ -196,12 +202,18 @@ pub struct Award {
     pub given_on: NaiveDate,
     /// Which kind.
     pub kind: AwardKind,
+    /// The organization of the tree that gave it.
+    pub giver_id: Option<OrganizationId>,
+    /// The body outside the tree that gave it; empty where it was an organization of it.
+    pub giver: String,
     /// A person or a group.
     pub recipient: Recipient,
     /// Who.
     pub name: String,
     /// The movement or occasion; empty where none.
     pub occasion: String,
+    /// What for; empty where nobody said.
+    pub ground: String,
     /// The decision's number; empty where none.
     pub decision_number: String,
 }

@@ -6,6 +6,7 @@ use super::{
     entries::Kept,
     kinds::Kind,
     model::{AwardKind, DisciplineForm, DocumentKind, Level, Mark, Recipient, Standing},
+    power::{Giver, Reach},
     queries::{DocumentRow, MemberRow, StruckRow},
 };
 use crate::{
@@ -75,6 +76,10 @@ pub(super) struct Form {
     pub(super) changed: bool,
     /// Members to choose from, for a new commitment.
     pub(super) members: Vec<MemberRow>,
+    /// Who in the tree may have given an award.
+    pub(super) givers: Vec<Giver>,
+    /// Whether the cell itself gives the award: it praises, nothing more.
+    pub(super) praises: bool,
 }
 
 impl Form {
@@ -87,8 +92,9 @@ impl Form {
         self.kept.as_ref().map_or_else(|| kind.clone(), |kept| format!("{kind}/{}", kept.id))
     }
 
-    fn title(&self) -> &'static str {
-        if self.kept.is_some() { self.kind.correcting() } else { self.kind.title() }
+    /// Who may be chosen as giver: what stands above the cell.
+    fn above(&self) -> impl Iterator<Item = &Giver> {
+        self.givers.iter().filter(|giver| giver.reach != Reach::Cell)
     }
 
     fn button(&self) -> &'static str {

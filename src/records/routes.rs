@@ -7,6 +7,7 @@ use axum::{
 };
 use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
+use sqlx::PgConnection;
 
 use super::{
     actions::{self, Entered, Refused},
@@ -14,6 +15,7 @@ use super::{
     forms,
     kinds::Kind,
     pages,
+    power::{Giver, Reach},
     queries::{self, Struck, Which},
 };
 use crate::{
@@ -33,6 +35,7 @@ pub fn router() -> Router<AppState> {
         .route("/organizations/{org}/records/{kind}", get(new).post(create))
         .route("/organizations/{org}/records/{kind}/{entry}", get(edit).post(correct))
         .route("/organizations/{org}/records/{kind}/{entry}/strike", post(strike))
+        .merge(super::awards::router())
         .merge(super::roster::router())
         .merge(super::intake::router())
 }
@@ -112,11 +115,38 @@ async fn form(state: &AppState, by: &Authorised<Record>, filled: Filled) -> Resu
         Kind::Commitment => queries::members(&mut connection, by.organization().id, day, year).await?,
         _ => Vec::new(),
     };
-    let title = if kept.is_some() { kind.correcting() } else { kind.title() };
+    let givers = givers(&mut connection, by, kind, year).await?;
+    let own = givers.iter().find(|giver| giver.reach == Reach::Cell);
+    let praises = own.is_some_and(|own| own.name == typed.text("giver"));
+    let title = match (&kept, praises) {
+        (Some(_), _) => kind.correcting(),
+        (None, true) => "Ghi biểu dương của chi bộ",
+        (None, false) => kind.title(),
+    };
     let frame = Frame::about(by, title).crumb(format!("Hồ sơ năm {year}"), Some(back(by, year)));
     let frame = if errors.is_empty() { frame } else { frame.with_errors() };
     let code = by.organization().code.to_string();
-    Ok(pages::Form { frame, code, year, kind, kept, typed, errors, changed, members })
+    Ok(pages::Form { frame, code, year, kind, kept, typed, errors, changed, members, givers, praises })
+}
+
+/// Who in the tree may have given what stands in the record of a year.
+async fn givers(
+    connection: &mut PgConnection,
+    by: &Authorised<Record>,
+    kind: Kind,
+    year: i32,
+) -> sqlx::Result<Vec<Giver>> {
+    match kind {
+        Kind::Award => queries::givers(connection, by.organization().id, year).await,
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Whether what the cell itself gives is entered.
+#[derive(Deserialize, Default)]
+struct Own {
+    #[serde(default)]
+    given: String,
 }
 
 async fn new(
@@ -124,10 +154,17 @@ async fn new(
     by: Authorised<Record>,
     Path((_, kind)): Path<(String, String)>,
     Query(asked): Query<InYear>,
+    Query(own): Query<Own>,
 ) -> Result<Page<pages::Form>> {
     let kind = Kind::from_path(&kind).ok_or(Error::NotFound)?;
     let year = year_of(asked.year, state.clock.today());
-    Ok(Page(form(&state, &by, Filled::new(kind, year)).await?))
+    let mut filled = Filled::new(kind, year);
+    if own.given == "own" {
+        let givers = givers(&mut *state.db.connection().await?, &by, kind, year).await?;
+        let own = givers.into_iter().find(|giver| giver.reach == Reach::Cell);
+        filled.typed = filled.typed.with("giver", own.map(|own| own.name).unwrap_or_default());
+    }
+    Ok(Page(form(&state, &by, filled).await?))
 }
 
 async fn create(
@@ -139,7 +176,8 @@ async fn create(
     let kind = Kind::from_path(&kind).ok_or(Error::NotFound)?;
     let today = state.clock.today();
     let year = year_of(typed.text("year").parse().ok(), today);
-    let errors = match forms::parse(kind, &typed, year, today) {
+    let givers = givers(&mut *state.db.connection().await?, &by, kind, year).await?;
+    let errors = match forms::parse(kind, &typed, (year, today), &givers) {
         Ok(entry) => match actions::enter(&state, by.proof(), &entry).await? {
             Ok(Entered::New) => return Ok(see_other(&back(&by, year), "Đã ghi vào hồ sơ chi bộ.")),
             Ok(Entered::Already) => {
@@ -152,16 +190,13 @@ async fn create(
     Ok(unprocessable(form(&state, &by, Filled { typed, errors, ..Filled::new(kind, year) }).await?))
 }
 
-/// The entry an address names, as it stands, with the year whose record it is in.
+/// The entry of the cell's own an address names, as it stands, with the year whose record it is in.
 async fn find(state: &AppState, cell: OrganizationId, kind: &str, entry: i64) -> Result<(Kind, Kept, i32)> {
     let kind = Kind::from_path(kind).ok_or(Error::NotFound)?;
     let mut connection = state.db.connection().await?;
     let kept = queries::kept(&mut connection, cell, kind, Which::One(entry)).await?;
-    let kept = kept.into_iter().next().ok_or(Error::NotFound)?;
-    let today = state.clock.today();
-    let year = kept.text("year").parse().ok();
-    let entry = forms::parse(kind, &kept.fields, year_of(year, today), today);
-    let year = entry.map_or_else(|_| year_of(year, today), |entry| entry.year());
+    let kept = kept.into_iter().find(|kept| !kept.is_of_decision()).ok_or(Error::NotFound)?;
+    let year = year_of(kept.year(), state.clock.today());
     Ok((kind, kept, year))
 }
 
@@ -186,7 +221,8 @@ async fn correct(
     let whole = kept.fields.iter().fold(typed, |typed, (name, text)| {
         if typed.get(name).is_some() && name != "member" { typed } else { typed.with(name, text) }
     });
-    let refused = match forms::parse(kind, &whole, year, state.clock.today()) {
+    let givers = givers(&mut *state.db.connection().await?, &by, kind, year).await?;
+    let refused = match forms::parse(kind, &whole, (year, state.clock.today()), &givers) {
         Ok(read) => {
             let correction = Correction { id: entry, version: forms::version(&whole), entry: read };
             actions::correct(&state, by.proof(), &correction).await?.err()

@@ -61,6 +61,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("mass_work_model", "records"),
     ("good_deed", "records"),
     ("award", "records"),
+    ("award_decision", "records"),
     ("issued_document", "records"),
     ("year_fact", "records"),
     ("member_year_level", "records"),

@@ -34,7 +34,7 @@ fn carried(looked: &Answer) -> Vec<(&'static str, &'static str)> {
     ["year", "from", "mark", "rows"].map(value).to_vec()
 }
 
-async fn look(client: &Client, kind: &str, file: &[u8]) -> Answer {
+pub(crate) async fn look(client: &Client, kind: &str, file: &[u8]) -> Answer {
     client.hand_in(&format!("{HERE}/{kind}/preview"), &[("year", "2026"), ("from", "01/11/2026")], file).await
 }
 

@@ -27,6 +27,7 @@ async fn a_secretary_enters_each_kind_and_the_year_counts_it(pool: PgPool) {
         ("recipient", "collective"),
         ("name", "Phòng Nghiệp vụ 1"),
         ("occasion", "văn hóa công sở"),
+        ("giver", "UBND tỉnh"),
     ];
     enter("awards", &award).await;
     let model =
@@ -195,7 +196,13 @@ const ONE_OF_EACH: [(&str, &[(&str, &str)]); 5] = [
     ("good-deeds", &DEED),
     (
         "awards",
-        &[("given_on", "11/06/2026"), ("kind", "reward"), ("recipient", "collective"), ("name", "Phòng 1")],
+        &[
+            ("given_on", "11/06/2026"),
+            ("kind", "reward"),
+            ("recipient", "collective"),
+            ("name", "Phòng 1"),
+            ("giver", "UBND tỉnh"),
+        ],
     ),
     ("mass-work-models", &[("name", "Tiếp dân"), ("registered_on", "01/02/2026")]),
     (

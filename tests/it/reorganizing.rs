@@ -22,7 +22,7 @@ async fn roll(world: &World, code: &str, on: &str) -> i64 {
 }
 
 /// Thanh tra and Nội vụ become one cell on 1 July.
-async fn merge(world: &World) -> Answer {
+pub(crate) async fn merge(world: &World) -> Answer {
     let board = world.person("tochuc.dcq").await;
     let typed = [
         ("merged", "thanh-tra"),

@@ -182,22 +182,13 @@ pub(in crate::dashboard) async fn honours(
     sqlx::query_as!(
         Honours,
         r#"
-        with cell as (
-            select organization_id, days from cells_counted($1, $2, $3) where depth = 0 or way = 'pilot'
-        ), honoured as (
-            select 'good_deed' as kind, occasion, recipient, entered_on as day
-            from good_deed join cell using (organization_id)
-            where days @> entered_on and extract(year from entered_on) = $2::int
-            union all
-            select kind, occasion, recipient, given_on
-            from award join cell using (organization_id)
-            where days @> given_on and extract(year from given_on) = $2::int
-        )
         select kind as "kind!", occasion as "occasion!",
                count(*) filter (where recipient = 'individual') as "individuals!",
                count(*) filter (where recipient = 'collective') as "collectives!"
-        from honoured group by kind, occasion
-        order by array_position(array['commendation', 'good_deed', 'reward', 'exemplar'], kind), min(day)"#,
+        from awards_given($1, $2, $3)
+        where (depth = 0 or way = 'pilot') and kind <> 'mass_work_model'
+        group by kind, occasion
+        order by award_rank(kind), min(day)"#,
         scope.branch.get(),
         scope.year,
         scope.as_of

@@ -33,6 +33,8 @@ pub(in crate::recognition) struct FilePage {
     pub(super) missing: Vec<Month>,
     pub(super) candidacy: Option<Candidacy>,
     pub(super) steps: Vec<Taken>,
+    /// The years it was recognised for.
+    pub(super) past: Option<String>,
     pub(super) may: May,
     /// Somebody else wrote meanwhile: what stands now.
     pub(super) is_stale: bool,

@@ -14,6 +14,7 @@ use crate::{
         actions::{advance, inspect as note_inspection},
         load,
         model::Step,
+        past,
         queries::candidacies::{self as queries, Candidacy, Moved},
     },
     state::AppState,
@@ -67,6 +68,7 @@ async fn page<P>(
     let judged = load::year_of(&mut read, cell.id, year, this).await?;
     let candidacy = queries::find(&mut read, cell.id, year).await?;
     let steps = queries::steps(&mut read, cell.id, year).await?;
+    let past = past::of_cell(&mut read, by, state.clock.today()).await?;
     let missing = judged.as_ref().map(|judged| judged.missing(this)).unwrap_or_default();
     let frame = Frame::about(by, format!("Đề nghị công nhận năm {year}"));
     let version = candidacy.as_ref().map_or(0, |candidacy| candidacy.version);
@@ -80,6 +82,7 @@ async fn page<P>(
         year,
         missing,
         steps,
+        past,
         may: May {
             submit: by.may(Right::Submit),
             review: by.may(Right::Review),

@@ -2,5 +2,6 @@
 
 pub(super) mod candidacies;
 pub(super) mod decisions;
+pub(super) mod past;
 pub(super) mod rounds;
 pub(super) mod years;

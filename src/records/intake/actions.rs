@@ -55,7 +55,12 @@ pub(super) async fn plan(
                 Kind::Commitment => bound(connection, cell.id, about, &kept).await?,
                 _ => Vec::new(),
             };
-            Ok(entries::plan(&entries::Against { kind, year, today, kept: &kept, members: &members }, rows))
+            let givers = match kind {
+                Kind::Award => queries::givers(connection, cell.id, year).await?,
+                _ => Vec::new(),
+            };
+            let (kept, members, givers) = (&kept[..], &members[..], &givers[..]);
+            Ok(entries::plan(&entries::Against { kind, year, today, kept, members, givers }, rows))
         }
     }
 }

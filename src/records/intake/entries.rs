@@ -12,6 +12,7 @@ use crate::{
         entries::{Correction, Kept, said},
         forms,
         kinds::{Holds, Kind, Part},
+        power::Giver,
     },
     text::{dates, spelling},
     web::Fields,
@@ -26,6 +27,8 @@ pub(super) struct Against<'a> {
     pub(super) kept: &'a [Kept],
     /// Who was on the roll in the year, for commitments.
     pub(super) members: &'a [(MemberId, String)],
+    /// Who in the tree may have given an award.
+    pub(super) givers: &'a [Giver],
 }
 
 /// The parts a title is made of.
@@ -128,6 +131,10 @@ impl Against<'_> {
         if differences.is_empty() {
             return plan.line(number, self.title(whole), Outcome::Same);
         }
+        if kept.is_of_decision() {
+            let sentence = "Mục này theo quyết định cấp ủy đã ghi; chi bộ không sửa được.";
+            return plan.problem(number, "", sentence);
+        }
         let Some(entry) = self.parse(number, whole, plan) else { return };
         let correction = Correction { id: kept.id, version: kept.version, entry };
         if let Some((_, row)) = correction.row() {
@@ -145,7 +152,7 @@ impl Against<'_> {
     }
 
     fn parse(&self, number: u32, whole: &Fields, plan: &mut Plan) -> Option<crate::records::Entry> {
-        match forms::parse(self.kind, whole, self.year, self.today) {
+        match forms::parse(self.kind, whole, (self.year, self.today), self.givers) {
             Ok(entry) if entry.year() == self.year => Some(entry),
             Ok(entry) => {
                 let (year, of) = (self.year, entry.year());

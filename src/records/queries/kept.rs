@@ -89,9 +89,11 @@ async fn awards(
 ) -> sqlx::Result<Vec<Kept>> {
     let (year, one) = which.parts();
     let rows = sqlx::query!(
-        "select award_id as id, version, given_on, kind, recipient, name, occasion, decision_number from award
-         where organization_id = $1 and ($2::int is null or extract(year from given_on) = $2)
-           and ($3::bigint is null or award_id = $3) order by given_on, award_id",
+        r#"select award_id as id, version, given_on, kind, recipient, name, occasion, ground, decision_number,
+                  coalesce(organization_name(giver_id, given_on), giver) as "giver!", award_decision_id
+           from award
+           where organization_id = $1 and ($2::int is null or extract(year from given_on) = $2)
+             and ($3::bigint is null or award_id = $3) order by given_on, award_id"#,
         cell.get(),
         year,
         one
@@ -104,8 +106,11 @@ async fn awards(
             ("kind", row.kind),
             ("recipient", row.recipient),
             ("name", row.name),
+            ("giver", row.giver),
             ("decision_number", row.decision_number),
             ("occasion", row.occasion),
+            ("ground", row.ground),
+            ("award_decision_id", row.award_decision_id.map(|id| id.to_string()).unwrap_or_default()),
         ];
         Kept::new(Kind::Award, row.id, row.version, fields)
     });
@@ -221,10 +226,11 @@ pub(in crate::records) async fn insert(
             rows
         ),
         Kind::Award => sqlx::query!(
-            "insert into award (organization_id, given_on, kind, recipient, name, occasion, decision_number)
-             select $1, given_on, kind, recipient, name, occasion, decision_number
+            "insert into award (organization_id, given_on, kind, recipient, name, occasion, ground, decision_number, giver_id,
+                                giver)
+             select $1, given_on, kind, recipient, name, occasion, ground, decision_number, giver_id, giver
              from jsonb_to_recordset($2) as x (given_on date, kind text, recipient text, name text, occasion text,
-                                               decision_number text)
+                                               ground text, decision_number text, giver_id bigint, giver text)
              on conflict do nothing",
             cell,
             rows
@@ -278,10 +284,12 @@ pub(in crate::records) async fn correct(
         ),
         Kind::Award => sqlx::query!(
             "update award a set given_on = x.given_on, kind = x.kind, recipient = x.recipient, name = x.name,
-                    occasion = x.occasion, decision_number = x.decision_number, version = a.version + 1
+                    occasion = x.occasion, ground = x.ground, decision_number = x.decision_number, giver_id = x.giver_id,
+                    giver = x.giver, version = a.version + 1
              from jsonb_to_recordset($2) as x (id bigint, version integer, given_on date, kind text, recipient text,
-                                               name text, occasion text, decision_number text)
-             where a.award_id = x.id and a.version = x.version and a.organization_id = $1",
+                                               name text, occasion text, ground text, decision_number text,
+                                               giver_id bigint, giver text)
+             where a.award_id = x.id and a.version = x.version and a.organization_id = $1 and a.award_decision_id is null",
             cell,
             rows
         ),
@@ -338,7 +346,8 @@ pub(in crate::records) async fn strike(
             by
         ),
         Kind::Award => sqlx::query!(
-            "with gone as (delete from award where award_id = $2 and version = $3 and organization_id = $1 returning *)
+            "with gone as (delete from award where award_id = $2 and version = $3 and organization_id = $1
+                             and award_decision_id is null returning *)
              insert into struck_entry (organization_id, kind, entry_id, year, content, reason, struck_at, struck_by)
              select $1, 'award', award_id, extract(year from given_on), to_jsonb(gone), $4, $5, $6 from gone",
             cell,

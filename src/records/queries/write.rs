@@ -45,10 +45,11 @@ pub(in crate::records) async fn of_the_roll(
     .await
 }
 
-/// The same reward for several cells, each under its name of that day. Where the cell has entered it already, that entry
-/// is it.
+/// The same reward by a committee for several cells, each under its name of that day. Where the cell has entered it
+/// already, that entry is it.
 pub(in crate::records) async fn insert_rewards(
     connection: &mut PgConnection,
+    giver: Option<OrganizationId>,
     cells: &[OrganizationId],
     year: i32,
     number: &str,
@@ -56,17 +57,19 @@ pub(in crate::records) async fn insert_rewards(
 ) -> sqlx::Result<()> {
     let cells: Vec<i64> = cells.iter().map(|cell| cell.get()).collect();
     sqlx::query!(
-        "insert into award (organization_id, given_on, kind, recipient, name, occasion, decision_number, recognition_year)
-         select cell, $2, $3, $4, organization_name(cell, $2), $5, $6, $7 from unnest($1::bigint[]) cell
+        "insert into award (organization_id, given_on, kind, recipient, name, occasion, decision_number, recognition_year, giver_id)
+         select cell, $2, $3, $4, organization_name(cell, $2), $5, $6, $7, $8 from unnest($1::bigint[]) cell
          on conflict (organization_id, given_on, kind, recipient, md5(name || chr(31) || occasion || chr(31) || decision_number))
-         do update set recognition_year = excluded.recognition_year, version = award.version + 1",
+         do update set recognition_year = excluded.recognition_year, giver_id = excluded.giver_id, giver = '',
+                       version = award.version + 1",
         &cells,
         given_on,
         AwardKind::Reward.code(),
         Recipient::Collective.code(),
         format!("Chi bộ bốn tốt năm {year}"),
         number,
-        year
+        year,
+        giver.map(OrganizationId::get)
     )
     .execute(connection)
     .await?;

@@ -1,0 +1,103 @@
+//! Preparing a decision on awards, giving by it, putting it right.
+
+use super::forms::Typed;
+use crate::{
+    access::{Award, Issue, Proof},
+    audit::{Change, Event},
+    records::{
+        actions::{Refused, refused},
+        entries::Strike,
+        kinds::Kind,
+        queries::awards as queries,
+    },
+    state::AppState,
+};
+
+/// Puts a draft down; with a number, gives what it says. The same sent twice is one. Gives which decision it is.
+pub(super) async fn save(
+    state: &AppState,
+    by: &Proof<Award>,
+    seen: Option<(i64, i32)>,
+    (draft, issued): &Typed,
+) -> anyhow::Result<Result<i64, Refused>> {
+    let committee = by.organization().id;
+    let number = issued.as_ref().map(|(number, day)| (number.as_str(), *day));
+    let mut change = Change::begin(&state.db, &state.clock, by.actor()).await?;
+    if seen.is_none()
+        && let Some(same) = queries::same(change.connection(), committee, draft, number).await?
+    {
+        return Ok(Ok(same));
+    }
+    let saved = queries::save_draft(change.connection(), committee, seen, draft).await?;
+    let Some(decision) = saved else { return Ok(Err(Refused::Changed)) };
+    let Some(number) = number else {
+        change.commit(Event::AwardsDrafted { organization: committee, decision }).await?;
+        return Ok(Ok(decision));
+    };
+    let done = async {
+        queries::number(change.connection(), decision, number).await?;
+        queries::give(change.connection(), decision, &draft.receivers).await
+    };
+    if let Err(error) = done.await {
+        return refused(error).map(|errors| Err(Refused::Wrong(errors)));
+    }
+    let awards = draft.receivers.len();
+    change.commit(Event::AwardsGiven { organization: committee, decision, awards }).await?;
+    Ok(Ok(decision))
+}
+
+/// Puts an issued decision right as it was seen, everywhere it stands, and gives to those who were left out.
+pub(super) async fn correct(
+    state: &AppState,
+    by: &Proof<Award>,
+    seen: (i64, i32),
+    (draft, issued): &Typed,
+) -> anyhow::Result<Result<(), Refused>> {
+    let (organization, decision) = (by.organization().id, seen.0);
+    let Some((number, day)) = issued else { return Ok(Err(Refused::Changed)) };
+    let mut change = Change::begin(&state.db, &state.clock, by.actor()).await?;
+    let connection = change.connection();
+    let done = async {
+        let is_right =
+            queries::correct_decision(connection, organization, seen, draft, (number, *day)).await?;
+        if is_right {
+            queries::give(connection, decision, &draft.receivers).await?;
+        }
+        Ok(is_right)
+    };
+    match done.await {
+        Ok(true) => {}
+        Ok(false) => return Ok(Err(Refused::Changed)),
+        Err(error) => return refused(error).map(|errors| Err(Refused::Wrong(errors))),
+    }
+    change.commit(Event::AwardsCorrected { organization, decision }).await?;
+    Ok(Ok(()))
+}
+
+/// Throws a draft away, as it was seen.
+pub(super) async fn discard(state: &AppState, by: &Proof<Award>, seen: (i64, i32)) -> anyhow::Result<bool> {
+    let (organization, decision) = (by.organization().id, seen.0);
+    let mut change = Change::begin(&state.db, &state.clock, by.actor()).await?;
+    let done = queries::discard(change.connection(), organization, seen).await?;
+    if done {
+        change.commit(Event::AwardDraftDiscarded { organization, decision }).await?;
+    }
+    Ok(done)
+}
+
+/// Takes somebody out of an issued decision, as it was seen: the award is kept with the reason and never counted.
+pub(super) async fn strike(
+    state: &AppState,
+    by: &Proof<Issue>,
+    decision: i64,
+    strike: &Strike,
+) -> anyhow::Result<bool> {
+    let committee = by.organization().id;
+    let mut change = Change::begin(&state.db, &state.clock, by.actor()).await?;
+    let when = (change.at(), by.person());
+    let struck = queries::strike_given(change.connection(), (committee, decision), strike, when).await?;
+    let Some(organization) = struck else { return Ok(false) };
+    let (kind, entry) = (Kind::Award.code().to_owned(), strike.id);
+    change.commit(Event::RecordStruck { organization, kind, entry }).await?;
+    Ok(true)
+}

@@ -1,0 +1,172 @@
+//! The decision on awards as a paper, and the list as a sheet.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::model::{Decision, Given, Receiver, kind_label};
+use crate::{
+    export::{
+        Column, Document, Letterhead, Part, Sheet, Signature, Width,
+        sheet::{self, Kind, Value},
+    },
+    organizations::Names,
+    records::model::{AwardKind, Recipient},
+    text::capital,
+};
+
+/// Room to write a place by hand.
+const PLACE: &str = "…………";
+
+impl AwardKind {
+    /// What a decision does by it.
+    fn act(self) -> &'static str {
+        match self {
+            Self::Commendation => "biểu dương",
+            Self::Certificate => "tặng Giấy khen",
+            Self::Diploma => "tặng Bằng khen",
+            Self::Model => "công nhận mô hình",
+            Self::Exemplar => "công nhận điển hình tiên tiến",
+            Self::Reward => "khen thưởng",
+        }
+    }
+}
+
+/// "3 tập thể, 15 cá nhân".
+pub(super) fn how_many(receivers: &[Receiver]) -> String {
+    let some = |recipient, word| {
+        let count = receivers.iter().filter(|one| one.recipient == recipient).count();
+        (count > 0).then(|| format!("{count} {word}"))
+    };
+    let both = [some(Recipient::Collective, "tập thể"), some(Recipient::Individual, "cá nhân")];
+    both.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// A decision with its list; without a number it is a draft of today.
+pub(super) fn decision(
+    names: &Names,
+    decision: &Decision,
+    receivers: &[Receiver],
+    today: NaiveDate,
+) -> Document {
+    let (name, act) = (&names.name, decision.kind.act());
+    let is_draft = decision.number.is_empty();
+    let number = if is_draft { "…-QĐ/ĐU" } else { &decision.number };
+    let who = who(receivers);
+    let occasion = match decision.occasion.as_str() {
+        "" => String::new(),
+        occasion => format!(" ({occasion})"),
+    };
+    let rests_on = [
+        "Căn cứ Điều lệ Đảng Cộng sản Việt Nam".to_owned(),
+        format!("Căn cứ thành tích của các {who}{occasion}"),
+        "Xét đề nghị của Ban Tổ chức".to_owned(),
+    ];
+    let articles = [
+        format!(
+            "{} đối với {} (có danh sách kèm theo). Thành tích: {}",
+            capital(act),
+            how_many(receivers),
+            decision.ground
+        ),
+        format!(
+            "Văn phòng, Ban Tổ chức, các chi bộ và các {who} có tên trong danh sách chịu trách nhiệm thi hành Quyết định này"
+        ),
+        "Quyết định này có hiệu lực từ ngày ký".to_owned(),
+    ];
+    let annex = Document::annex(
+        "Danh sách",
+        format!("{} được {act}{occasion}", capital(who)),
+        &format!("kèm theo Quyết định số {number} của Ban Thường vụ {name}"),
+    );
+    let about = format!("{act} đối với {who}{occasion}");
+    Document::decision(
+        head(names, decision, today),
+        about,
+        rests_on,
+        format!("Ban Thường vụ {name}"),
+        articles,
+    )
+    .signed([Signature::default(), Signature::new("T/M Ban Thường vụ", "Bí thư", "")])
+    .sent_to(["Như Điều 2", "Cấp ủy cấp trên (để báo cáo)", "Lưu Văn phòng"])
+    .with_annex(annex.sections(lists(receivers)))
+    .draft(is_draft)
+}
+
+/// Groups, persons, or both.
+fn who(receivers: &[Receiver]) -> &'static str {
+    let some = |recipient| receivers.iter().any(|one| one.recipient == recipient);
+    match (some(Recipient::Collective), some(Recipient::Individual)) {
+        (true, false) => "tập thể",
+        (false, true) => "cá nhân",
+        _ => "tập thể, cá nhân",
+    }
+}
+
+fn head(names: &Names, decision: &Decision, today: NaiveDate) -> Letterhead {
+    let head = Letterhead::of(names.above.clone().unwrap_or_default(), names.name.clone());
+    match decision.given_on {
+        Some(day) => Letterhead { number: decision.number.clone(), ..head.dated(PLACE, day) },
+        None => head.numbered(None, "QĐ/ĐU").undated(PLACE, today.year()),
+    }
+}
+
+/// Groups and persons, a table each.
+fn lists(receivers: &[Receiver]) -> Vec<(&'static str, Vec<Part>)> {
+    let list = |recipient| {
+        let named: Vec<_> = receivers.iter().filter(|one| one.recipient == recipient).collect();
+        let rows = named.iter().zip(1..).map(|(one, n)| [n.to_string(), one.name.clone(), one.place()]);
+        (!named.is_empty()).then(|| Part::table(columns(recipient), rows))
+    };
+    let both = [("Tập thể", list(Recipient::Collective)), ("Cá nhân", list(Recipient::Individual))];
+    both.into_iter().filter_map(|(title, table)| Some((title, vec![table?]))).collect()
+}
+
+fn columns(recipient: Recipient) -> [Column; 3] {
+    let (who, place) = match recipient {
+        Recipient::Individual => ("Họ và tên", "Chi bộ"),
+        Recipient::Collective => ("Tập thể", "Trực thuộc"),
+    };
+    [("TT", Width::Code), (who, Width::Rest), (place, Width::Rest)]
+        .map(|(label, width)| Column { label, width })
+}
+
+impl Receiver {
+    /// Where somebody stands: the cell and what is above it; of the cell itself what is above it.
+    pub(super) fn place(&self) -> String {
+        let cell = (self.cell != self.name).then_some(self.cell.as_str());
+        cell.into_iter().chain(self.parent.as_deref()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// What was given, in the order of the page.
+pub(super) fn sheet(year: i32, notes: Vec<String>, given: &[Given]) -> Sheet {
+    let column = sheet::Column::new;
+    let row = |one: &Given| {
+        vec![
+            Value::Day(one.day),
+            Value::text(kind_label(&one.kind)),
+            Value::text(one.name.clone()),
+            Value::text(Recipient::from_code(&one.recipient).map_or("Mô hình", Recipient::label)),
+            Value::text(one.cell.clone()),
+            Value::text(one.occasion.clone()),
+            Value::text(one.ground.clone()),
+            Value::text(one.giver.clone()),
+            Value::text(one.decision_number.clone()),
+        ]
+    };
+    Sheet {
+        title: format!("Biểu dương, khen thưởng năm {year}"),
+        notes,
+        columns: vec![
+            column("Ngày", Kind::Date),
+            column("Hình thức", Kind::Text),
+            column("Người nhận", Kind::Text),
+            column("Tập thể, cá nhân", Kind::Text),
+            column("Chi bộ", Kind::Text),
+            column("Phong trào, dịp", Kind::LongText),
+            column("Thành tích", Kind::LongText),
+            column("Cấp khen thưởng", Kind::Text),
+            column("Số quyết định", Kind::Text),
+        ],
+        rows: given.iter().map(row).collect(),
+    }
+}
