@@ -104,6 +104,7 @@ order by organization_id, term, number, signed_on;
 
 alter table recognition_decision add column paper_id bigint references paper;
 alter table revocation add column paper_id bigint references paper;
+alter table award_decision add column paper_id bigint references paper;
 update recognition_decision d set paper_id = p.paper_id
 from paper p
 where p.organization_id = d.organization_id and p.kind = 'QĐ' and p.signed_on = d.signed_on

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::{
     export::{Layout, Letterhead, Signature, Spelling},
@@ -178,6 +178,8 @@ pub struct Issuer {
     pub names: Names,
     /// How its papers look.
     pub style: Style,
+    /// The day.
+    pub day: NaiveDate,
 }
 
 impl Issuer {
@@ -189,15 +191,17 @@ impl Issuer {
         if self.style.place.is_empty() { PLACE } else { &self.style.place }
     }
 
-    /// The letterhead of a paper with its number and day.
-    pub fn numbered(&self, number: &Number, day: NaiveDate) -> Letterhead {
-        self.head().numbered(Some(number.number), &number.sign).dated(self.place(), day)
-    }
-
-    /// The letterhead of a draft: room for the number and the day.
-    pub fn unnumbered(&self, kind: Kind, year: i32) -> Letterhead {
-        let sign = format!("{}/{}", kind.code(), self.style.sign);
-        self.head().numbered(None, &sign).undated(self.place(), year)
+    /// The letterhead of a paper under its number and day; of a draft with room for them in the present year.
+    pub fn letterhead(&self, kind: Kind, under: Option<(&Number, NaiveDate)>) -> Letterhead {
+        match under {
+            Some((number, day)) => {
+                self.head().numbered(Some(number.number), &number.sign).dated(self.place(), day)
+            }
+            None => {
+                let sign = format!("{}/{}", kind.code(), self.style.sign);
+                self.head().numbered(None, &sign).undated(self.place(), self.day.year())
+            }
+        }
     }
 
     /// Who signs.

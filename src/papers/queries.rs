@@ -38,6 +38,7 @@ pub async fn issuer(
     Ok(row.map(|row| {
         let usual = Style::usual(row.is_cell);
         Issuer {
+            day,
             names: Names { name: row.name, above: row.above },
             style: Style {
                 place: row.place.unwrap_or(usual.place),

@@ -20,7 +20,7 @@ pub(super) fn document(issuer: &Issuer, counted: &Counted, is_demonstration: boo
         Document::annex("Biểu số liệu", format!("Các chi bộ làm điểm năm {year}"), "kèm theo báo cáo");
     let notes = is_demonstration.then(|| "Số liệu minh họa.".to_owned());
     let mut report = Document::paper(
-        issuer.unnumbered(Kind::Report, year + 1),
+        issuer.letterhead(Kind::Report, None),
         "Báo cáo",
         format!("kết quả thực hiện mô hình “Chi bộ bốn tốt” năm {year}"),
     )

@@ -13,14 +13,6 @@ use crate::{
 /// The number and the day of a paper that is issued; none: a draft.
 pub(in crate::recognition) type Under<'a> = Option<(&'a Number, NaiveDate)>;
 
-/// The letterhead of a decision, with its number or with room for it.
-fn head(issuer: &Issuer, under: Under<'_>, year: i32) -> Letterhead {
-    match under {
-        Some((number, day)) => issuer.numbered(number, day),
-        None => issuer.unnumbered(Kind::Decision, year + 1),
-    }
-}
-
 fn board(issuer: &Issuer) -> String {
     format!("Ban Thường vụ {}", issuer.names.name)
 }
@@ -62,11 +54,17 @@ impl Decision<'_> {
             format!("Chi bộ được {about}"),
             &format!("kèm theo Quyết định số {number} của {board}"),
         );
-        Document::decision(head(self.issuer, self.under, year), about, rests_on, board, articles)
-            .signed([Signature::default(), self.issuer.signature()])
-            .sent_to(["Như Điều 2", "Cấp ủy cấp trên (để báo cáo)", "Lưu Văn phòng"])
-            .with_annex(annex.with([Part::Table(self.list())]))
-            .draft(self.under.is_none())
+        Document::decision(
+            self.issuer.letterhead(Kind::Decision, self.under),
+            about,
+            rests_on,
+            board,
+            articles,
+        )
+        .signed([Signature::default(), self.issuer.signature()])
+        .sent_to(["Như Điều 2", "Cấp ủy cấp trên (để báo cáo)", "Lưu Văn phòng"])
+        .with_annex(annex.with([Part::Table(self.list())]))
+        .draft(self.under.is_none())
     }
 
     fn list(&self) -> Table {
@@ -93,7 +91,7 @@ impl Decision<'_> {
     /// A certificate for each cell.
     pub(in crate::recognition) fn certificates(&self) -> Vec<Document> {
         let year = self.year;
-        let head = Letterhead { number: String::new(), ..head(self.issuer, self.under, year) };
+        let head = Letterhead { number: String::new(), ..self.issuer.letterhead(Kind::Decision, self.under) };
         let rests_on =
             self.under.map(|(number, day)| format!("Quyết định số {number}, ngày {}", dates::day(day)));
         let one = |cell: &Named| {
@@ -146,7 +144,7 @@ impl Withdrawal<'_> {
             "Quyết định này có hiệu lực từ ngày ký".to_owned(),
         ];
         Document::decision(
-            head(self.issuer, Some(self.under), year),
+            self.issuer.letterhead(Kind::Decision, Some(self.under)),
             Self::about(year),
             rests_on,
             board,
