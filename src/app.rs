@@ -21,7 +21,7 @@ use tower_http::{
 };
 
 use crate::{
-    accounts, criteria, dashboard, evidence, history, layout, meetings, months, organizations, papers,
+    accounts, criteria, dashboard, evidence, history, levels, layout, meetings, months, organizations, papers,
     recognition, records, registrations, reminders, reviews, scores, search, settings, state::AppState, web,
 };
 
@@ -49,6 +49,7 @@ fn pages() -> Router<AppState> {
         .merge(reviews::router())
         .merge(settings::router())
         .merge(registrations::router())
+        .merge(levels::router())
         .merge(recognition::router())
         .merge(dashboard::router())
         .merge(reminders::router())
