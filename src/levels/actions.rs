@@ -17,8 +17,7 @@ use crate::{
     web::FieldErrors,
 };
 
-const CHANGED: &str =
-    "Đã có người ghi sau khi đồng chí mở trang. Trang này đang hiện số liệu mới; đề nghị xem lại rồi ghi một lần nữa.";
+const CHANGED: &str = "Đã có người ghi sau khi đồng chí mở trang. Trang này đang hiện số liệu mới; đề nghị xem lại rồi ghi một lần nữa.";
 
 /// What is asked of a year: as of its last day, or of today in a running year.
 pub(super) fn asked<P>(by: &Proof<P>, year: i32, today: NaiveDate) -> Asked {
@@ -69,7 +68,8 @@ pub(super) async fn send<P: Permission>(
     let who = change.who()?;
     match queries::insert_own(change.connection(), organization, new, &gates, &who).await {
         Err(error) if refused_by(&error) == Some("own_level_stands") => {
-            let why = "Cấp trên đã chọn mức chính thức, nên không gửi lại được; cần sửa thì đề nghị cấp trên.";
+            let why =
+                "Cấp trên đã chọn mức chính thức, nên không gửi lại được; cần sửa thì đề nghị cấp trên.";
             return Ok(Err(FieldErrors::one("seen", why)));
         }
         Err(error) if is_outrun(&error) => return Ok(Err(FieldErrors::one("seen", CHANGED))),

@@ -118,12 +118,9 @@ impl CellPage {
 
     /// What the cap leaves of the levels as they stand in the form.
     fn headroom(&self) -> Headroom {
-        let levels = self.members.iter().filter_map(|member| Level::from_code(self.chosen(member)));
-        self.of_cap(&Tally::of(levels))
-    }
-
-    fn of_cap(&self, tally: &Tally) -> Headroom {
-        members_headroom(&self.entered, &self.standing, tally)
+        let rest = Level::from_code(self.typed.text("rest")).filter(|_| self.may_record);
+        let level = |member| Level::from_code(self.chosen(member)).or(rest.filter(|_| !member.is_exempt));
+        members_headroom(&self.entered, &self.standing, &Tally::of(self.members.iter().filter_map(level)))
     }
 
     fn chosen(&self, member: &MemberOf) -> &str {

@@ -180,9 +180,7 @@ async fn sent<P: Permission>(
         Err(errors) => return Ok(Err(errors)),
     };
     let sent = actions::send(state, by.proof(), &new).await?;
-    Ok(sent.map(|()| {
-        see_other(&path(by, year), &format!("Đã gửi mức tự xếp loại năm {year} lên cấp trên."))
-    }))
+    Ok(sent.map(|()| see_other(&path(by, year), &format!("Đã gửi mức tự xếp loại năm {year} lên cấp trên."))))
 }
 
 async fn decide(

@@ -346,7 +346,8 @@ mod tests {
     fn the_gates_lower_a_level_to_the_lowest_they_leave() {
         let clean = Figures { disciplined: Some(0), unit_level: Some(Level::Good), not_completed: 0 };
         assert_eq!(clean.gates(), []);
-        let figures = Figures { disciplined: Some(1), unit_level: Some(Level::NotCompleted), not_completed: 0 };
+        let figures =
+            Figures { disciplined: Some(1), unit_level: Some(Level::NotCompleted), not_completed: 0 };
         let gates = figures.gates();
         let (level, shut) = lowered(Level::Excellent, &gates);
         assert_eq!((level, shut.len()), (Level::Completed, 2));

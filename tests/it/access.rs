@@ -836,7 +836,12 @@ pub(crate) const ROUTES: &[(&str, &str, &str, &str)] = &[
     ),
     ("GET", "/organizations/{org}/levels/{year}", "/organizations/thanh-tra/levels/2026", "1111111110"),
     ("POST", "/organizations/{org}/levels/{year}", "/organizations/thanh-tra/levels/2026", "1110000000"),
-    ("POST", "/organizations/{org}/levels/{year}/own", "/organizations/thanh-tra/levels/2026/own", "1100000000"),
+    (
+        "POST",
+        "/organizations/{org}/levels/{year}/own",
+        "/organizations/thanh-tra/levels/2026/own",
+        "1100000000",
+    ),
     (
         "POST",
         "/organizations/{org}/levels/{year}/own-of-committee",
