@@ -21,8 +21,9 @@ use tower_http::{
 };
 
 use crate::{
-    accounts, criteria, dashboard, evidence, history, layout, meetings, months, organizations, papers,
-    recognition, records, registrations, reminders, reviews, scores, search, settings, state::AppState, web,
+    accounts, criteria, dashboard, evidence, history, layout, levels, meetings, months, organizations,
+    papers, recognition, records, registrations, reminders, reviews, scores, search, settings,
+    state::AppState, web,
 };
 
 /// A form holds at most this much.
@@ -49,6 +50,7 @@ fn pages() -> Router<AppState> {
         .merge(reviews::router())
         .merge(settings::router())
         .merge(registrations::router())
+        .merge(levels::router())
         .merge(recognition::router())
         .merge(dashboard::router())
         .merge(reminders::router())

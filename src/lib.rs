@@ -49,6 +49,8 @@ pub mod dashboard;
 pub mod evidence;
 /// Changing the tree: acts by decision, what each will do, what each has done.
 pub mod history;
+/// The levels of a year: entered, sent up, made official within the cap.
+pub mod levels;
 /// Meetings of a cell: attendance, minutes, tasks that carry over.
 pub mod meetings;
 /// The months of a cell: their two dates, and closed ones opened again.

@@ -216,6 +216,15 @@ pub enum Event {
     /// A member put on the roll by mistake was struck out.
     #[serde(rename = "roster.struck")]
     RosterStruck { organization: OrganizationId, member: MemberId },
+    /// A cell entered the levels of its members and of the unit it leads.
+    #[serde(rename = "levels.entered")]
+    LevelsEntered { organization: OrganizationId, year: i32 },
+    /// An organization sent the level it gives itself for a year.
+    #[serde(rename = "levels.own_sent")]
+    OwnLevelSent { organization: OrganizationId, year: i32, version: i32 },
+    /// A committee chose official levels of a year.
+    #[serde(rename = "levels.official_chosen")]
+    OfficialLevelsChosen { organization: OrganizationId, year: i32, organizations: Vec<OrganizationId> },
     /// A cell assessed its year.
     #[serde(rename = "recognition.year_assessed")]
     YearAssessed { organization: OrganizationId, year: i32 },

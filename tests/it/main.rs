@@ -27,6 +27,7 @@ mod handover;
 mod holidays;
 mod intake;
 mod language;
+mod levels;
 mod links;
 mod meetings;
 mod organizations;
