@@ -29,7 +29,6 @@ pub async fn join(change: &mut Change, cell: OrganizationId, member: &NewMember)
 pub async fn write(change: &mut Change, cell: OrganizationId, entry: &Entry) -> sqlx::Result<()> {
     let connection = change.connection();
     match entry {
-        Entry::IssuedDocument(document) => queries::insert_issued_document(connection, cell, document).await,
         Entry::YearFact(fact) => queries::set_year_fact(connection, cell, *fact).await,
         Entry::MemberLevel { member, year, level } => {
             queries::set_member_level(connection, cell, *member, *year, *level).await
@@ -114,6 +113,7 @@ pub(super) async fn enter(
     if queries::insert(change.connection(), cell, kind, &Json::Array(vec![row])).await? == 0 {
         return Ok(match entry {
             Entry::Commitment(_) => Err(FieldErrors::one("member", "Đồng chí này đã có cam kết của năm.")),
+            Entry::IssuedDocument(_) => Err(FieldErrors::one("number", SAME_NUMBER)),
             _ => Ok(Entered::Already),
         });
     }
@@ -180,6 +180,8 @@ pub(super) async fn correct(
     Ok(Ok(()))
 }
 
+const SAME_NUMBER: &str = "Văn bản loại này, số này đã có trong hồ sơ của năm.";
+
 /// What the database says by refusing.
 fn sentence(constraint: &str) -> Option<(&'static str, &'static str)> {
     Some(match constraint {
@@ -187,6 +189,7 @@ fn sentence(constraint: &str) -> Option<(&'static str, &'static str)> {
             ("name", "Trong hồ sơ đã có một mục y như vậy. Nếu mục này ghi trùng, đồng chí gạch bỏ một mục.")
         }
         "discipline_once" => ("member_name", "Quyết định này đã có trong hồ sơ."),
+        "issued_document_once" => ("number", SAME_NUMBER),
         "award_for_recognition" => {
             ("kind", "Khen thưởng này đi theo quyết định công nhận chi bộ, nên là khen thưởng tập thể.")
         }

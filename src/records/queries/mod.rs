@@ -1,11 +1,13 @@
 //! The rows of the record: written here, counted by whoever reads the year.
 
+mod entering;
 mod handing;
 mod kept;
 mod read;
 mod roster;
 mod write;
 
+pub(super) use entering::*;
 pub(super) use handing::*;
 pub(super) use kept::*;
 pub(super) use read::*;
