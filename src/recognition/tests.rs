@@ -26,7 +26,7 @@ fn points(text: &str) -> Points {
 }
 
 /// A year of twelve confirmed months at some points, with everything else in order.
-fn year(at: &str) -> YearOf {
+pub(super) fn year(at: &str) -> YearOf {
     let months = Month::year_of(2026).map(|month| MonthOf {
         month,
         state: Some(State::Confirmed),
