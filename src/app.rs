@@ -80,6 +80,7 @@ pub fn router(state: AppState) -> Router {
             evidence::uploads()
                 .merge(records::uploads())
                 .merge(papers::uploads())
+                .merge(recognition::uploads())
                 .merge(history::uploads())
                 .merge(accounts::uploads())
                 .layer(within(PATIENCE_WITH_FILES)),

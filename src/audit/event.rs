@@ -231,6 +231,12 @@ pub enum Event {
     /// The inspection said whether discipline stands against the recognition of cells.
     #[serde(rename = "recognition.year_inspected")]
     YearInspected { year: i32, verdict: String, organizations: Vec<OrganizationId> },
+    /// The signed copy of one of the papers of a cell's year came in.
+    #[serde(rename = "recognition.copy_filed")]
+    YearCopyFiled { organization: OrganizationId, year: i32, paper: String },
+    /// Somebody above a cell took away a signed copy of its year.
+    #[serde(rename = "recognition.copy_read")]
+    YearCopyRead { organization: OrganizationId, year: i32, copy: i64 },
     /// Cells came a step further, or back, on their way to recognition.
     #[serde(rename = "recognition.moved")]
     CandidacyMoved { year: i32, state: String, organizations: Vec<OrganizationId> },

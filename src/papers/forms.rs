@@ -83,10 +83,7 @@ pub(super) fn style(typed: &Fields, seen: i32) -> std::result::Result<Style, Fie
 }
 
 /// Takes in the signed copy of a paper. The sentence says why it is not one.
-pub(super) async fn signed_copy(
-    store: &Store,
-    mut form: Multipart,
-) -> Result<std::result::Result<Kept, String>> {
+pub async fn signed_copy(store: &Store, mut form: Multipart) -> Result<std::result::Result<Kept, String>> {
     while let Some(field) = form.next_field().await.map_err(|error| cut_off(&error))? {
         if field.name() != Some("file") || field.file_name().is_none_or(str::is_empty) {
             continue;

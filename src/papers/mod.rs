@@ -13,6 +13,7 @@ mod queries;
 mod routes;
 
 pub use actions::{Desk, Made, NewPaper, add_certificates, issue, make, taken};
+pub use forms::signed_copy;
 pub use model::{Issuer, Kind, Number, Style};
 pub use queries::{issuer, next_number, paper_file};
-pub use routes::{router, uploads};
+pub use routes::{COPY_LIMIT, router, uploads};

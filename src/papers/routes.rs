@@ -40,12 +40,12 @@ pub fn router() -> Router<AppState> {
 pub fn uploads() -> Router<AppState> {
     Router::new()
         .route("/organizations/{org}/papers/{paper}/signed", post(file_signed_copy))
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(DefaultBodyLimit::max(COPY_LIMIT))
 }
 
 /// One file of the largest size, and the form around it.
 #[expect(clippy::cast_possible_truncation, reason = "a constant far below the largest usize")]
-const BODY_LIMIT: usize = MAX_BYTES as usize + 64 * 1024;
+pub const COPY_LIMIT: usize = MAX_BYTES as usize + 64 * 1024;
 
 fn base<P>(by: &Authorised<P>) -> String {
     format!("/organizations/{}/papers", by.organization().code)

@@ -7,19 +7,28 @@ use crate::{
         CriteriaSet, Fact, Facts, MonthsRequired, Recognition, Source, UnitLevel, Value, unit_level_in_words,
         vetoes,
     },
+    ids::CriteriaSetId,
     points::Points,
     scores::{State, YearAverage, missing_month, year_average},
 };
 
 /// A month a cell is expected to report for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct MonthOf {
     /// The month.
     pub(super) month: Month,
     /// Where its sheet stands; none: there is none.
     pub(super) state: Option<State>,
+    /// The criteria its sheet was made under.
+    pub(super) set: Option<CriteriaSetId>,
     /// The points that count: official, or sent and not yet confirmed.
     pub(super) points: Option<Points>,
+    /// Ordinary meetings of the month.
+    pub(super) regular: i64,
+    /// Thematic meetings of the month.
+    pub(super) thematic: i64,
+    /// What its records say rules recognition out, in the words of its criteria.
+    pub(super) vetoes: Vec<String>,
 }
 
 /// What one criterion came to over the months with points.
@@ -44,10 +53,6 @@ pub(super) struct YearOf {
     pub(super) months: Vec<MonthOf>,
     /// Its criteria, in order.
     pub(super) criteria: Vec<CriterionOf>,
-    /// Ordinary meetings.
-    pub(super) regular: i64,
-    /// Thematic meetings.
-    pub(super) thematic: i64,
     /// The level of the unit.
     pub(super) unit_level: Option<UnitLevel>,
     /// Members disciplined.
@@ -142,15 +147,13 @@ impl Trial<'_> {
         if let Some(share) = rule.each_criterion_at_least {
             conditions.extend(year.criteria.iter().map(|criterion| self.criterion(year, criterion, share)));
         }
-        let regular = rule.regular_meetings_at_least;
-        conditions.extend(regular.map(|n| self.meetings(year, "sinh hoạt thường kỳ", year.regular, n)));
-        let thematic = rule.thematic_meetings_at_least;
-        conditions.extend(thematic.map(|n| self.meetings(year, "sinh hoạt chuyên đề", year.thematic, n)));
+        let regular = rule.regular_meetings_at_least.map(|n| (year.regular(), year.regular_asked(n)));
+        conditions.extend(regular.map(|found| self.meetings(year, "sinh hoạt thường kỳ", found)));
+        let thematic = rule.thematic_meetings_at_least.map(|n| (year.thematic(), year.thematic_asked(n)));
+        conditions.extend(thematic.map(|found| self.meetings(year, "sinh hoạt chuyên đề", found)));
         conditions.extend(rule.unit_level_at_least.map(|level| unit_level(year, level)));
         conditions.extend(rule.no_discipline.then(|| no_discipline(year)));
-        if !rule.no_discipline {
-            conditions.extend(ruled_out(self.set, year));
-        }
+        conditions.extend(ruled_out(self.set, year, rule.no_discipline));
         Tried { conditions, average }
     }
 
@@ -179,11 +182,12 @@ impl Trial<'_> {
             (false, ..) => (Verdict::Fails, format!("thiếu {}", numbers_of(&missing))),
             (true, false, _) => (Verdict::Unknown, format!("chờ duyệt {}", numbers_of(&waiting))),
             (true, true, 0) if expected > 0 => (Verdict::Holds, String::new()),
+            (true, true, 0) => (Verdict::Unknown, "không có tháng nào phải nộp".to_owned()),
             (true, true, ahead) => (Verdict::Unknown, format!("còn {ahead} tháng")),
         };
         Held {
             asked: "Đủ phiếu của mọi tháng phải nộp".to_owned(),
-            found: format!("{}/{expected} tháng đã duyệt", confirmed.len()),
+            found: format!("{}/{expected} tháng đã duyệt{}", confirmed.len(), year.part_taken()),
             verdict,
             lacks,
         }
@@ -229,14 +233,61 @@ impl Trial<'_> {
         Held { asked, found, verdict, lacks }
     }
 
-    fn meetings(&self, year: &YearOf, what: &str, held: i64, asked: u32) -> Held {
-        let short = i64::from(asked) - held;
+    /// Meetings held in the months expected, against as many as those months ask for.
+    fn meetings(&self, year: &YearOf, what: &str, (held, asked): (i64, i64)) -> Held {
+        let short = asked - held;
         let (verdict, lacks) = match (short <= 0, self.is_growing(year)) {
             (true, _) => (Verdict::Holds, String::new()),
             (false, true) => (Verdict::Unknown, format!("còn {short}")),
             (false, false) => (Verdict::Fails, format!("thiếu {short}")),
         };
-        Held { asked: format!("Ít nhất {asked} kỳ {what}"), found: held.to_string(), verdict, lacks }
+        let (asked, found) = match asked {
+            0 => (format!("Không yêu cầu kỳ {what}"), format!("{held} kỳ{}", year.part_taken())),
+            n => (format!("Ít nhất {n} kỳ {what}"), format!("{held}/{n} kỳ{}", year.part_taken())),
+        };
+        Held { asked, found, verdict, lacks }
+    }
+}
+
+impl YearOf {
+    /// Ordinary meetings in the months expected.
+    pub(super) fn regular(&self) -> i64 {
+        self.months.iter().map(|month| month.regular).sum()
+    }
+
+    /// Thematic meetings in the months expected.
+    pub(super) fn thematic(&self) -> i64 {
+        self.months.iter().map(|month| month.thematic).sum()
+    }
+
+    /// Of the ordinary meetings asked of a whole year, those of the months expected; a part of one is not asked.
+    pub(super) fn regular_asked(&self, of_year: u32) -> i64 {
+        let months = i64::try_from(self.months.len()).unwrap_or(12).min(12);
+        i64::from(of_year) * months / 12
+    }
+
+    /// Of the thematic meetings asked of a whole year, those of the quarters expected from their first month to their last.
+    pub(super) fn thematic_asked(&self, of_year: u32) -> i64 {
+        let of =
+            |quarter| self.months.iter().filter(|month| month.month.number().div_ceil(3) == quarter).count();
+        let whole = (1..=4).filter(|quarter| of(*quarter) == 3).count();
+        i64::from(of_year) * i64::try_from(whole).unwrap_or(4) / 4
+    }
+
+    /// Which part of the year the cell was expected in, where not the whole: " (tham gia từ tháng 7/2026)".
+    pub(super) fn part_taken(&self) -> String {
+        let (Some(first), Some(last)) = (self.months.first(), self.months.last()) else {
+            return String::new();
+        };
+        let expected = self.months.len();
+        let (from, to) = (first.month.number(), last.month.number());
+        let is_unbroken = usize::try_from(to - from + 1) == Ok(expected);
+        match (is_unbroken, from, to) {
+            (true, 1, 12) => String::new(),
+            (true, _, 12) => format!(" (tham gia từ {})", first.month.label()),
+            (true, 1, _) => format!(" (tham gia đến {})", last.month.label()),
+            _ => format!(" (tham gia {expected}/12 tháng)"),
+        }
     }
 }
 
@@ -297,15 +348,47 @@ fn no_discipline(year: &YearOf) -> Held {
     }
 }
 
-/// What the criteria say rules recognition out, as far as the year's records tell.
-fn ruled_out(set: &CriteriaSet, year: &YearOf) -> Vec<Held> {
+/// What the criteria of the year and of its months say rules recognition out, each in their words with the months whose
+/// sheets it stands against. Where discipline is a condition of its own, it is not said again.
+fn ruled_out(set: &CriteriaSet, year: &YearOf, says_discipline: bool) -> Vec<Held> {
+    let mut reasons: Vec<(&str, Vec<&MonthOf>)> = Vec::new();
+    let of_months =
+        year.months.iter().flat_map(|month| month.vetoes.iter().map(move |why| (why, Some(month))));
+    let discipline = if says_discipline { 0 } else { year.disciplined };
     let facts = Facts::default()
-        .with(Source::DisciplineInYear, Fact::new(Value::Number(Points::whole(year.disciplined)), ""));
-    let out = vetoes(set, &facts).into_iter().map(|veto| Held {
-        asked: "Không có điều loại trừ".to_owned(),
-        found: veto.reason.to_owned(),
-        verdict: Verdict::Fails,
-        lacks: String::new(),
-    });
-    out.collect()
+        .with(Source::DisciplineInYear, Fact::new(Value::Number(Points::whole(discipline)), ""));
+    let of_year = vetoes(set, &facts);
+    let of_year = of_year.iter().map(|veto| (veto.reason, None));
+    for (why, month) in of_year.chain(of_months.map(|(why, month)| (why.as_str(), month))) {
+        match reasons.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, months)) => months.extend(month),
+            None => reasons.push((why, month.into_iter().collect())),
+        }
+    }
+    let held = |(why, months): (&str, Vec<&MonthOf>)| {
+        let when = if months.is_empty() { String::new() } else { format!(" ({})", numbers_of(&months)) };
+        Held {
+            asked: "Không có điều loại trừ".to_owned(),
+            found: format!("{why}{when}"),
+            verdict: Verdict::Fails,
+            lacks: String::new(),
+        }
+    };
+    reasons.into_iter().map(held).collect()
+}
+
+/// Whether a set rules recognition out by what only the records of a month tell: not by discipline in the year alone.
+pub(super) fn is_vetoed_by_month(set: &CriteriaSet) -> bool {
+    let mut vetoes = set.all_items().filter_map(|item| item.rule.veto.as_ref());
+    vetoes.any(|veto| veto.when.source != Source::DisciplineInYear)
+}
+
+/// What the records of a month rule out by its criteria, in their words. Discipline in the year is held against the year.
+pub(super) fn vetoes_of_month(set: &CriteriaSet, facts: &Facts) -> Vec<String> {
+    let is_of_month = |code: &str| {
+        let veto = set.item(code).and_then(|item| item.rule.veto.as_ref());
+        veto.is_some_and(|veto| veto.when.source != Source::DisciplineInYear)
+    };
+    let found = vetoes(set, facts).into_iter().filter(|veto| is_of_month(veto.item));
+    found.map(|veto| veto.reason.to_owned()).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sqlx::PgConnection;
 
 use super::{
-    conditions::{Trial, Tried},
+    conditions::{Trial, Tried, is_vetoed_by_month, vetoes_of_month},
     queries::years::{self, CellYear, Scope},
 };
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
     criteria::{self, StoredSet},
     ids::{CriteriaSetId, OrganizationId},
     points::Points,
+    scores,
 };
 
 /// A cell's year with what it comes to.
@@ -59,11 +60,45 @@ pub(super) async fn years(read: &mut PgConnection, asked: Asked) -> anyhow::Resu
         return Ok(Years { cells: Vec::new(), sets: BTreeMap::new(), this });
     };
     let month = december.min(this.previous()).max(january);
-    let cells = years::cells(read, Scope { branch, year, is_direct, month }).await?;
-    let ids: BTreeSet<CriteriaSetId> = cells.iter().filter_map(|cell| cell.set).collect();
+    let mut cells = years::cells(read, Scope { branch, year, is_direct, month }).await?;
+    let of_months =
+        |cell: &CellYear| cell.year.months.iter().filter_map(|month| month.set).collect::<Vec<_>>();
+    let ids: BTreeSet<CriteriaSetId> =
+        cells.iter().flat_map(|cell| cell.set.into_iter().chain(of_months(cell))).collect();
     let sets = criteria::stored_all(read, &ids.into_iter().collect::<Vec<_>>()).await?;
     let sets = sets.into_iter().map(|set| (set.id, set)).collect();
+    find_vetoes(read, &mut cells, &sets).await?;
     Ok(Years { cells, sets, this })
+}
+
+/// Holds the records of each month that was sent against what its criteria rule out, all months in one question; none where
+/// no criteria rule anything out by a month.
+async fn find_vetoes(
+    read: &mut PgConnection,
+    cells: &mut [CellYear],
+    sets: &BTreeMap<CriteriaSetId, StoredSet>,
+) -> sqlx::Result<()> {
+    let mut held = Vec::new();
+    for cell in cells {
+        let id = cell.id;
+        let sent = cell.year.months.iter_mut().filter(|month| month.counts());
+        held.extend(sent.filter_map(|month| {
+            let set =
+                month.set.and_then(|set| sets.get(&set)).filter(|stored| is_vetoed_by_month(&stored.set))?;
+            Some((id, set, month))
+        }));
+    }
+    let asked: Vec<_> = held.iter().map(|(cell, _, month)| (*cell, month.month)).collect();
+    if asked.is_empty() {
+        return Ok(());
+    }
+    let facts = scores::facts_of(read, &asked).await?;
+    for (cell, stored, month) in held {
+        if let Some(facts) = facts.get(&(cell, month.month)) {
+            month.vetoes = vetoes_of_month(&stored.set, facts);
+        }
+    }
+    Ok(())
 }
 
 /// The year of one cell; none where it took no part in it.

@@ -10,6 +10,7 @@ mod actions;
 mod bench;
 mod conditions;
 mod decisions;
+mod facts;
 mod file;
 mod load;
 mod model;
@@ -21,6 +22,7 @@ mod queries;
 use axum::Router;
 
 pub use decisions::{NewDecision, Reward, record};
+pub use file::uploads;
 
 use crate::state::AppState;
 

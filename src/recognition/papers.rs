@@ -33,6 +33,21 @@ impl CellPaper {
         (Self::Points, "bang-diem", "Bảng điểm tổng hợp"),
     ];
 
+    /// As stored.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Report => "report",
+            Self::Minutes => "minutes",
+            Self::Points => "points",
+        }
+    }
+
+    /// What it is called.
+    pub(super) fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(paper, ..)| *paper == self).map_or("", |(.., name)| *name)
+    }
+
     /// How it is laid out: a tờ trình is submitted, what else is addressed is sent.
     pub(super) fn layout(self) -> Layout {
         let address = if self == Self::Request { Address::Submitted } else { Address::default() };

@@ -1,14 +1,18 @@
 //! The conditions of recognition, on years made up for them.
 
+use proptest::prelude::*;
+
 use super::{
     bench::model::{Order, ranked},
-    conditions::{CriterionOf, MonthOf, Trial, Tried, Verdict, YearOf},
+    conditions::{CriterionOf, MonthOf, Trial, Tried, Verdict, YearOf, is_vetoed_by_month, vetoes_of_month},
     model::{State as Stage, Step},
 };
 use crate::{
     clock::Month,
-    criteria::{CriteriaSet, MissingMonth, PRESETS, Recognition, UnitLevel, parse},
-    points::Points,
+    criteria::{
+        CriteriaSet, Fact, Facts, MissingMonth, PRESETS, Recognition, Source, UnitLevel, Value, parse,
+    },
+    points::{Decimal, Points},
     scores::State,
 };
 
@@ -22,11 +26,15 @@ fn points(text: &str) -> Points {
 }
 
 /// A year of twelve confirmed months at some points, with everything else in order.
-fn year(at: &str) -> YearOf {
+pub(super) fn year(at: &str) -> YearOf {
     let months = Month::year_of(2026).map(|month| MonthOf {
         month,
         state: Some(State::Confirmed),
+        set: None,
         points: Some(points(at)),
+        regular: 1,
+        thematic: i64::from(month.number().is_multiple_of(3)),
+        vetoes: Vec::new(),
     });
     let criterion = |code: &str, share: &str| CriterionOf {
         code: code.to_owned(),
@@ -38,8 +46,6 @@ fn year(at: &str) -> YearOf {
         way: Some("self".to_owned()),
         months: months.collect(),
         criteria: ["1", "2", "3", "4"].map(|code| criterion(code, "285")).to_vec(),
-        regular: 12,
-        thematic: 4,
         unit_level: Some(UnitLevel::HoanThanhTot),
         disciplined: 0,
     }
@@ -101,10 +107,10 @@ fn what_is_missing_is_named() {
     assert_eq!(tried(&waiting, None).verdict(), Verdict::Unknown);
     assert!(open(&waiting).contains("chờ duyệt tháng 12"));
     let mut few = year("92");
-    (few.regular, few.thematic) = (11, 3);
+    (few.months[2].regular, few.months[2].thematic) = (0, 0);
     assert_eq!(
         open(&few),
-        "Ít nhất 12 kỳ sinh hoạt thường kỳ: 11, thiếu 1; Ít nhất 4 kỳ sinh hoạt chuyên đề: 3, thiếu 1"
+        "Ít nhất 12 kỳ sinh hoạt thường kỳ: 11/12 kỳ, thiếu 1; Ít nhất 4 kỳ sinh hoạt chuyên đề: 3/4 kỳ, thiếu 1"
     );
     let mut bare = year("92");
     (bare.way, bare.unit_level, bare.disciplined) = (None, None, 1);
@@ -118,9 +124,8 @@ fn what_is_missing_is_named() {
 fn a_year_that_goes_on_is_not_judged_yet() {
     let mut running = year("95");
     for month in &mut running.months[10..] {
-        (month.state, month.points) = (None, None);
+        (month.state, month.points, month.regular, month.thematic) = (None, None, 0, 0);
     }
-    (running.regular, running.thematic) = (10, 3);
     let tried = Trial { set: &set(), bar: None, this: "2026-11".parse().unwrap() }.hold(&running);
     assert_eq!(tried.verdict(), Verdict::Unknown);
     assert!(tried.why().contains("10/12 tháng đã duyệt, còn 2 tháng"), "{}", tried.why());
@@ -140,6 +145,133 @@ fn a5_a_missing_month_counts_as_the_criteria_say() {
         "{}",
         tried.why()
     );
+}
+
+/// A year in order of a cell expected only in some months.
+fn part(months: std::ops::RangeInclusive<u32>) -> YearOf {
+    let mut part = year("92");
+    part.months.retain(|month| months.contains(&month.month.number()));
+    part
+}
+
+/// What is found for the condition that begins with some words.
+fn found(year: &YearOf, asked: &str) -> (String, String) {
+    let tried = tried(year, None);
+    let held = tried.conditions.into_iter().find(|held| held.asked.contains(asked)).unwrap();
+    (held.asked, held.found)
+}
+
+#[test]
+fn a_cell_that_began_in_mid_year_is_asked_for_the_meetings_of_its_months() {
+    let july = part(7..=12);
+    assert_eq!(tried(&july, None).verdict(), Verdict::Holds);
+    let said = |asked: &str, found: &str| (asked.to_owned(), found.to_owned());
+    let regular = said("Ít nhất 6 kỳ sinh hoạt thường kỳ", "6/6 kỳ (tham gia từ tháng 7/2026)");
+    assert_eq!(found(&july, "thường kỳ"), regular);
+    let thematic = said("Ít nhất 2 kỳ sinh hoạt chuyên đề", "2/2 kỳ (tham gia từ tháng 7/2026)");
+    assert_eq!(found(&july, "chuyên đề"), thematic);
+    assert_eq!(found(&july, "Đủ phiếu").1, "6/6 tháng đã duyệt (tham gia từ tháng 7/2026)");
+    let thematic = |year: &YearOf| found(year, "chuyên đề").0;
+    assert_eq!(thematic(&part(2..=12)), "Ít nhất 3 kỳ sinh hoạt chuyên đề", "the first quarter is not whole");
+    assert_eq!(
+        thematic(&part(2..=4)),
+        "Không yêu cầu kỳ sinh hoạt chuyên đề",
+        "three months, no whole quarter"
+    );
+    assert_eq!(found(&part(1..=6), "thường kỳ").1, "6/6 kỳ (tham gia đến tháng 6/2026)");
+    let mut broken = year("92");
+    broken.months.remove(4);
+    assert_eq!(found(&broken, "thường kỳ").1, "11/11 kỳ (tham gia 11/12 tháng)");
+}
+
+#[test]
+fn what_a_month_vetoes_stands_against_the_year_with_its_months() {
+    let mut vetoed = year("95");
+    for month in [2, 7] {
+        vetoed.months[month].vetoes = vec!["Có đảng viên vắng không lý do".to_owned()];
+    }
+    assert_eq!(tried(&vetoed, None).verdict(), Verdict::Fails);
+    assert_eq!(open(&vetoed), "Không có điều loại trừ: Có đảng viên vắng không lý do (tháng 3, 8)");
+}
+
+#[test]
+fn discipline_in_the_year_is_said_once() {
+    let mut disciplined = year("95");
+    disciplined.disciplined = 1;
+    assert_eq!(open(&disciplined), "Không có đảng viên bị kỷ luật trong năm: 1 đảng viên bị kỷ luật");
+    let mut set = set();
+    set.recognition = Some(Recognition { no_discipline: false, ..Recognition::usual() });
+    let tried = Trial { set: &set, bar: None, this: "2027-02".parse().unwrap() }.hold(&disciplined);
+    assert_eq!(tried.why(), "Không có điều loại trừ: Có đảng viên bị kỷ luật trong năm");
+}
+
+#[test]
+fn only_vetoes_of_a_month_ask_for_its_records() {
+    let mut set = set();
+    assert!(!is_vetoed_by_month(&set), "discipline in the year is counted with the year");
+    let item =
+        set.criteria.iter_mut().flat_map(|c| &mut c.items).find(|item| item.rule.veto.is_some()).unwrap();
+    item.rule.veto.as_mut().unwrap().when = "discipline.count_in_month > 0".to_owned().try_into().unwrap();
+    assert!(is_vetoed_by_month(&set));
+    let facts =
+        |n| Facts::default().with(Source::DisciplineInMonth, Fact::new(Value::Number(Points::whole(n)), ""));
+    assert!(vetoes_of_month(&set, &facts(0)).is_empty());
+    assert_eq!(vetoes_of_month(&set, &facts(1)), ["Có đảng viên bị kỷ luật trong năm"]);
+}
+
+/// A year as somebody may find it: months expected or not, with or without a sheet, at some points.
+fn any_year() -> impl Strategy<Value = YearOf> {
+    let month = (any::<bool>(), 0_usize..4, 0_i64..=100, 0_i64..=1);
+    proptest::collection::vec(month, 12).prop_map(|months| {
+        let mut made = year("0");
+        let states = [None, Some(State::Draft), Some(State::Submitted), Some(State::Confirmed)];
+        for (month, (_, state, points, thematic)) in made.months.iter_mut().zip(&months) {
+            (month.state, month.thematic) = (states[*state], *thematic);
+            month.points = month.state.map(|_| Points::whole(*points));
+        }
+        let mut expected = months.iter().map(|(is, ..)| *is);
+        made.months.retain(|_| expected.next() == Some(true));
+        weighed(made)
+    })
+}
+
+/// The same year with its criteria counted from its months, each a quarter of the points.
+fn weighed(mut year: YearOf) -> YearOf {
+    let counted: Vec<_> = year.months.iter().filter(|month| month.counts()).collect();
+    let sum: Decimal = counted.iter().filter_map(|month| month.points).map(|points| points.0).sum();
+    let max = Points::whole(25 * i64::try_from(counted.len()).unwrap());
+    for criterion in &mut year.criteria {
+        (criterion.points, criterion.max) = (Points(sum / Decimal::from(4)), max);
+    }
+    year
+}
+
+proptest! {
+    #[test]
+    fn a_part_of_a_year_is_never_asked_for_more_than_the_year(
+        year in any_year(), regular in 0_u32..=24, thematic in 0_u32..=12
+    ) {
+        prop_assert!((0..=i64::from(regular)).contains(&year.regular_asked(regular)));
+        prop_assert!((0..=i64::from(thematic)).contains(&year.thematic_asked(thematic)));
+    }
+
+    #[test]
+    fn a_cell_expected_all_year_is_asked_for_what_the_criteria_say(regular in 0_u32..=24, thematic in 0_u32..=12) {
+        let whole = year("92");
+        let asked = (whole.regular_asked(regular), whole.thematic_asked(thematic));
+        prop_assert_eq!(asked, (i64::from(regular), i64::from(thematic)));
+        prop_assert_eq!(whole.part_taken(), "");
+    }
+
+    #[test]
+    fn a_month_confirmed_at_full_points_never_makes_a_year_worse(before in any_year(), at in 0_usize..12) {
+        prop_assume!(at < before.months.len());
+        let mut after = before.clone();
+        after.months[at].state = Some(State::Confirmed);
+        after.months[at].points = Some(Points::whole(100));
+        let (before, after) = (tried(&before, None).verdict(), tried(&weighed(after), None).verdict());
+        prop_assert!(after <= before, "{:?} after {:?}", after, before);
+    }
 }
 
 #[test]

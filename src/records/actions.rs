@@ -27,15 +27,9 @@ pub async fn join(change: &mut Change, cell: OrganizationId, member: &NewMember)
 /// Writes one entry into the record of a cell; one that stands there word for word stays one. A step: the caller
 /// commits.
 pub async fn write(change: &mut Change, cell: OrganizationId, entry: &Entry) -> sqlx::Result<()> {
-    let connection = change.connection();
-    match entry {
-        Entry::IssuedDocument(document) => queries::insert_issued_document(connection, cell, document).await,
-        entry => {
-            let Some((kind, row)) = entry.row() else { return Ok(()) };
-            queries::insert(connection, cell, kind, &Json::Array(vec![row])).await?;
-            Ok(())
-        }
-    }
+    let Some((kind, row)) = entry.row() else { return Ok(()) };
+    queries::insert(change.connection(), cell, kind, &Json::Array(vec![row])).await?;
+    Ok(())
 }
 
 /// Notes in the records of several cells the reward that followed their recognition for a year, given by the committee the
@@ -114,6 +108,7 @@ pub(super) async fn enter(
                 Entry::Commitment(_) => {
                     Err(FieldErrors::one("member", "Đồng chí này đã có cam kết của năm."))
                 }
+                Entry::IssuedDocument(_) => Err(FieldErrors::one("number", SAME_NUMBER)),
                 _ => Ok(Entered::Already),
             });
         }
@@ -179,6 +174,8 @@ pub(super) async fn correct(
     Ok(Ok(()))
 }
 
+const SAME_NUMBER: &str = "Văn bản loại này, số này đã có trong hồ sơ của năm.";
+
 /// What the database says by refusing, at its field.
 pub(super) fn refused(error: sqlx::Error) -> anyhow::Result<FieldErrors> {
     let (field, sentence) = refused_by(&error).and_then(sentence).ok_or(error)?;
@@ -195,6 +192,7 @@ fn sentence(constraint: &str) -> Option<(&'static str, &'static str)> {
         "award_decision_once" => {
             ("decision_number", "Quyết định số này, ký ngày này đã được ghi. Đề nghị xem lại số và ngày.")
         }
+        "issued_document_once" => ("number", SAME_NUMBER),
         "award_for_recognition" => {
             ("kind", "Khen thưởng này đi theo quyết định công nhận chi bộ, nên là khen thưởng tập thể.")
         }

@@ -6,8 +6,8 @@ use super::{
     entries::Strike,
     kinds::Kind,
     model::{
-        Award, AwardKind, Commitment, Discipline, DisciplineForm, Entry, GoodDeed, Mark, Marking,
-        MassWorkModel, Recipient,
+        Award, AwardKind, Commitment, Discipline, DisciplineForm, DocumentKind, Entry, GoodDeed,
+        IssuedDocument, Mark, Marking, MassWorkModel, Recipient,
     },
     power::{self, Giver},
 };
@@ -106,6 +106,7 @@ pub(super) fn parse(
         Kind::MassWorkModel => mass_work_model(&mut reader),
         Kind::Commitment => commitment(&mut reader, year),
         Kind::Discipline => discipline(&mut reader),
+        Kind::Document => document(&mut reader, year),
     };
     reader.finish(entry)
 }
@@ -180,6 +181,22 @@ fn discipline(reader: &mut Reader) -> Option<Entry> {
     let decision_number = reader.text("decision_number", "Đề nghị nhập số quyết định.");
     let decided_on = reader.day("decided_on", "Đề nghị nhập ngày quyết định.");
     Some(Entry::Discipline(Discipline { member_name, form: form?, decision_number, decided_on: decided_on? }))
+}
+
+/// A document of a year: issued in it, or at the end of the one before.
+fn document(reader: &mut Reader, year: i32) -> Option<Entry> {
+    let kind = reader.choice("kind", DocumentKind::from_code, "Đề nghị chọn loại văn bản.");
+    let number = reader.text("number", "Đề nghị nhập số, ký hiệu của văn bản.");
+    let summary = reader.text("summary", "Đề nghị ghi trích yếu của văn bản.");
+    let issued_on = reader.day("issued_on", "Đề nghị nhập ngày ban hành.");
+    if issued_on.is_some_and(|day| ![year, year - 1].contains(&day.year())) {
+        let before = year - 1;
+        let sentence =
+            format!("Văn bản của năm {year} thì ban hành trong năm {year} hoặc cuối năm {before}.");
+        reader.errors.push("issued_on", sentence);
+    }
+    let (kind, issued_on) = (kind?, issued_on?);
+    Some(Entry::IssuedDocument(IssuedDocument { year, kind, number, summary, issued_on }))
 }
 
 /// Reads the marks that were changed on the page, with those the page showed.

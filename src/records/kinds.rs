@@ -1,6 +1,6 @@
 //! The kinds of entry with a form, a list and a file of their own: what each is made of.
 
-use super::model::{AwardKind, DisciplineForm, Mark, Recipient};
+use super::model::{AwardKind, DisciplineForm, DocumentKind, Mark, Recipient};
 use crate::import::Wanted;
 
 /// A kind of entry, named as in its address.
@@ -11,6 +11,7 @@ pub(super) enum Kind {
     MassWorkModel,
     Commitment,
     Discipline,
+    Document,
 }
 
 /// One thing an entry is made of: a field of the form, a column of the file.
@@ -46,12 +47,13 @@ impl Part {
 }
 
 impl Kind {
-    const ALL: [(Self, &'static str, &'static str, &'static str); 5] = [
+    const ALL: [(Self, &'static str, &'static str, &'static str); 6] = [
         (Self::GoodDeed, "good-deeds", "good_deed", "Người tốt, việc tốt"),
         (Self::Award, "awards", "award", "Khen thưởng"),
         (Self::MassWorkModel, "mass-work-models", "mass_work_model", "Mô hình “Dân vận khéo”"),
         (Self::Commitment, "commitments", "commitment", "Cam kết của đảng viên"),
         (Self::Discipline, "discipline", "discipline", "Kỷ luật"),
+        (Self::Document, "documents", "issued_document", "Văn bản của chi bộ về mô hình"),
     ];
 
     fn words(self) -> (&'static str, &'static str, &'static str) {
@@ -90,6 +92,7 @@ impl Kind {
             Self::MassWorkModel => "Ghi mô hình “Dân vận khéo”",
             Self::Commitment => "Ghi cam kết của đảng viên",
             Self::Discipline => "Ghi quyết định kỷ luật",
+            Self::Document => "Ghi văn bản của chi bộ về mô hình",
         }
     }
 
@@ -101,6 +104,7 @@ impl Kind {
             Self::MassWorkModel => "Sửa mô hình “Dân vận khéo”",
             Self::Commitment => "Sửa cam kết",
             Self::Discipline => "Sửa quyết định kỷ luật",
+            Self::Document => "Sửa văn bản của chi bộ về mô hình",
         }
     }
 
@@ -112,6 +116,7 @@ impl Kind {
             Self::MassWorkModel => &MASS_WORK_MODEL,
             Self::Commitment => &COMMITMENT,
             Self::Discipline => &DISCIPLINE,
+            Self::Document => &DOCUMENT,
         }
     }
 
@@ -123,6 +128,7 @@ impl Kind {
             Self::MassWorkModel => &["name"],
             Self::Commitment => &["member"],
             Self::Discipline => &["member_name", "decision_number"],
+            Self::Document => &["kind", "number"],
         }
     }
 }
@@ -192,4 +198,11 @@ const DISCIPLINE: [Part; 4] = [
     Part::new("form", &["Hình thức kỷ luật", "Hình thức"], true, Holds::Choice(DisciplineForm::options)),
     Part::new("decision_number", NUMBER, true, Holds::Text),
     Part::new("decided_on", &["Ngày quyết định", "Ngày"], true, Holds::Day),
+];
+
+const DOCUMENT: [Part; 4] = [
+    Part::new("kind", &["Loại văn bản", "Loại"], true, Holds::Choice(DocumentKind::options)),
+    Part::new("number", &["Số, ký hiệu", "Số ký hiệu", "Số văn bản", "Số"], true, Holds::Text),
+    Part::new("issued_on", &["Ngày ban hành", "Ngày, tháng", "Ngày"], true, Holds::Day),
+    Part::new("summary", &["Trích yếu", "Nội dung", "Về việc"], true, Holds::LongText),
 ];

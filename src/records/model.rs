@@ -219,7 +219,7 @@ pub struct Award {
 }
 
 /// A document of the cell on the model.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct IssuedDocument {
     /// For which year.
     pub year: i32,
@@ -254,7 +254,7 @@ impl Entry {
             Self::MassWorkModel(one) => (Kind::MassWorkModel, serde_json::to_value(one)),
             Self::GoodDeed(one) => (Kind::GoodDeed, serde_json::to_value(one)),
             Self::Award(one) => (Kind::Award, serde_json::to_value(one)),
-            _ => return None,
+            Self::IssuedDocument(one) => (Kind::Document, serde_json::to_value(one)),
         };
         Some((kind, row.ok()?))
     }

@@ -7,7 +7,7 @@ use super::{
     kinds::Kind,
     model::{AwardKind, DisciplineForm, DocumentKind, Level, Mark, Recipient, Standing},
     power::{Giver, Reach},
-    queries::{DocumentRow, MemberRow, StruckRow},
+    queries::{MemberRow, StruckRow},
 };
 use crate::{
     layout::Frame,
@@ -27,7 +27,7 @@ pub(super) struct Show {
     pub(super) models: Vec<Kept>,
     pub(super) deeds: Vec<Kept>,
     pub(super) awards: Vec<Kept>,
-    pub(super) documents: Vec<DocumentRow>,
+    pub(super) documents: Vec<Kept>,
     /// None: discipline is not for this reader.
     pub(super) disciplines: Option<Vec<Kept>>,
     pub(super) struck: Vec<StruckRow>,
@@ -219,16 +219,6 @@ impl MemberRow {
 
     fn level_label(&self) -> &'static str {
         self.level.as_deref().and_then(Level::from_code).map_or("–", Level::label)
-    }
-}
-
-impl DocumentRow {
-    fn day(&self) -> String {
-        dates::day(self.issued_on)
-    }
-
-    fn kind_label(&self) -> &'static str {
-        DocumentKind::from_code(&self.kind).map_or("", DocumentKind::label)
     }
 }
 

@@ -84,7 +84,7 @@ async fn show(
         models: queries::kept(&mut read, cell, Kind::MassWorkModel, of_year).await?,
         deeds: queries::kept(&mut read, cell, Kind::GoodDeed, of_year).await?,
         awards: queries::kept(&mut read, cell, Kind::Award, of_year).await?,
-        documents: queries::issued_documents(&mut read, cell, year).await?,
+        documents: queries::kept(&mut read, cell, Kind::Document, of_year).await?,
         disciplines: with_discipline.then_some(disciplines),
         struck,
     }))

@@ -36,6 +36,7 @@ pub use actions::{Conflict, Save, Saved, Submission, Submitted, Which, save, sub
 pub use blocks::{Block, blocks, out_of_range};
 pub use changes::{FactChange, seen_changes};
 pub use edits::{Edit, Field, GradeEdit, To};
+pub use facts::of_months as facts_of;
 pub use grade::{Condition, Graded, Tried, grade, tried};
 pub use model::{FAIL, Line, Mark, PASS, View, in_words, is_allowed};
 pub use open::{Looked, hold_open, look, may_ask_for_reopening};

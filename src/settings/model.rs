@@ -299,6 +299,23 @@ pub(super) static ALL: &[Setting] = &[
         }],
         moves: None,
     },
+    Setting {
+        name: "recognition.signed_copies_required",
+        segment: "signed-copies",
+        group: "Công nhận",
+        label: "Bản ký của hồ sơ đề nghị công nhận",
+        explains: "Bản quét tờ trình, báo cáo, biên bản, bảng điểm đã ký, chi bộ đính kèm hồ sơ năm. Khi bắt buộc, chi bộ gửi được đề nghị sau khi đủ bốn bản; hồ sơ đã gửi giữ nguyên.",
+        numbers: &[Number {
+            key: "",
+            label: "Trước khi chi bộ gửi đề nghị",
+            unit: "",
+            said: ("", ""),
+            bounds: (0, 1),
+            usual: Some(0),
+            answers: Some(&["không bắt buộc có bản ký", "bắt buộc đủ bản ký"]),
+        }],
+        moves: None,
+    },
 ];
 
 /// The numbers of a setting, in its order.

@@ -590,6 +590,18 @@ pub(crate) const ROUTES: &[(&str, &str, &str, &str)] = &[
         "1111111110",
     ),
     (
+        "POST",
+        "/organizations/{org}/recognitions/{year}/signed/{paper}",
+        "/organizations/thanh-tra/recognitions/2025/signed/to-trinh",
+        "1100000000",
+    ),
+    (
+        "GET",
+        "/organizations/{org}/recognitions/{year}/copies/{copy}",
+        "/organizations/thanh-tra/recognitions/2025/copies/1",
+        "1111111110",
+    ),
+    (
         "GET",
         "/organizations/{org}/recognitions/{year}/draft/{paper}",
         "/organizations/dcq/recognitions/2025/draft/quyet-dinh.pdf",

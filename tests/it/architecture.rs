@@ -80,6 +80,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("recognition_round", "recognition"),
     ("candidacy", "recognition"),
     ("candidacy_event", "recognition"),
+    ("candidacy_copy", "recognition"),
     ("revocation", "recognition"),
     ("meeting", "meetings"),
     ("attendance", "meetings"),

@@ -55,3 +55,4 @@ mod tree_histories;
 mod tree_intake;
 mod typing;
 mod why;
+mod year_files;

@@ -9,10 +9,14 @@ use crate::{
     points::Points,
     recognition::{
         conditions::{Held, Verdict},
+        facts::Line,
         load::Judged,
         model::{State, Step},
         papers::CellPaper,
-        queries::candidacies::{Candidacy, Taken},
+        queries::{
+            candidacies::{Candidacy, Taken},
+            copies::SignedCopy,
+        },
     },
     text::dates,
     web::{FieldErrors, Fields},
@@ -31,6 +35,10 @@ pub(in crate::recognition) struct FilePage {
     pub(super) judged: Option<Judged>,
     /// Months over without a sheet: each needs a reason.
     pub(super) missing: Vec<Month>,
+    /// What the year rests on, and what of it is missing.
+    pub(super) facts: Vec<Line>,
+    /// The signed copies, the last of a paper first.
+    pub(super) copies: Vec<SignedCopy>,
     pub(super) candidacy: Option<Candidacy>,
     pub(super) steps: Vec<Taken>,
     /// The years it was recognised for.
@@ -45,6 +53,7 @@ pub(in crate::recognition) struct FilePage {
 /// What the person may do, whatever stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct May {
+    pub(super) record: bool,
     pub(super) submit: bool,
     pub(super) review: bool,
     pub(super) inspect: bool,
@@ -88,6 +97,26 @@ impl FilePage {
             && self.judged.is_some()
             && !self.is_recorded()
             && self.candidacy.as_ref().is_none_or(|candidacy| candidacy.state.is_with_cell())
+    }
+
+    /// The facts that are missing, and those that are there.
+    fn lacking(&self) -> impl Iterator<Item = &Line> {
+        self.facts.iter().filter(|line| !line.is_done)
+    }
+
+    fn settled(&self) -> impl Iterator<Item = &Line> {
+        self.facts.iter().filter(|line| line.is_done)
+    }
+
+    /// The signed copies of a paper, the last one first.
+    pub(super) fn copies_of(&self, paper: CellPaper) -> impl Iterator<Item = &SignedCopy> {
+        self.copies.iter().filter(move |copy| copy.paper == paper.code())
+    }
+
+    /// Whether signed copies may come in now: until the file is appraised.
+    pub(super) fn takes_copies(&self) -> bool {
+        let is_open = |state: State| state.is_with_cell() || state == State::Proposed;
+        self.may.submit && self.candidacy.as_ref().is_some_and(|candidacy| is_open(candidacy.state))
     }
 
     fn allows(&self, may: bool, step: Step) -> bool {
@@ -188,6 +217,12 @@ impl Candidacy {
                 dates::day(vote.on)
             )
         })
+    }
+}
+
+impl SignedCopy {
+    fn filed(&self) -> String {
+        format!("{}, {}", dates::instant(self.added_at), self.by)
     }
 }
 

@@ -12,10 +12,15 @@ use crate::{
     layout::Frame,
     recognition::{
         actions::{advance, inspect as note_inspection},
-        load,
+        facts, load,
         model::Step,
+        papers::CellPaper,
         past,
-        queries::candidacies::{self as queries, Candidacy, Moved},
+        queries::{
+            candidacies::{self as queries, Candidacy, Moved},
+            copies,
+            facts::counted,
+        },
     },
     state::AppState,
     web::{Error, FieldErrors, Fields, Path, Result, see_other, unprocessable},
@@ -54,7 +59,7 @@ pub(in crate::recognition) async fn cell_page<P>(
     page(state, by, year, None, FieldErrors::default()).await
 }
 
-async fn page<P>(
+pub(super) async fn page<P>(
     state: &AppState,
     by: &Authorised<P>,
     year: i32,
@@ -69,6 +74,12 @@ async fn page<P>(
     let candidacy = queries::find(&mut read, cell.id, year).await?;
     let steps = queries::steps(&mut read, cell.id, year).await?;
     let past = past::of_cell(&mut read, by, state.clock.today()).await?;
+    let copies = copies::list(&mut read, cell.id, year).await?;
+    let counted = counted(&mut read, cell.id, year, state.clock.today()).await?;
+    let lines = judged.as_ref().map(|judged| {
+        let (code, records) = (cell.code.as_str(), &judged.cell.year);
+        facts::Of { code, year, this, records, counted: &counted }.lines()
+    });
     let missing = judged.as_ref().map(|judged| judged.missing(this)).unwrap_or_default();
     let frame = Frame::about(by, format!("Đề nghị công nhận năm {year}"));
     let version = candidacy.as_ref().map_or(0, |candidacy| candidacy.version);
@@ -81,9 +92,12 @@ async fn page<P>(
         name: cell.name.clone(),
         year,
         missing,
+        facts: lines.unwrap_or_default(),
+        copies,
         steps,
         past,
         may: May {
+            record: by.may(Right::Record),
             submit: by.may(Right::Submit),
             review: by.may(Right::Review),
             inspect: by.may(Right::Inspect),
@@ -131,10 +145,31 @@ async fn propose(
     typed: Fields,
 ) -> Result {
     let before = cell_page(&state, &by, year).await?;
+    if let Some(errors) = lacks_copies(&state, &by, &before).await? {
+        return Ok(unprocessable(page(&state, &by, year, None, errors).await?));
+    }
     let average = before.judged.and_then(|judged| judged.tried).and_then(|tried| tried.average.average);
     let moved = Moved { average, ..Moved::default() };
     let done = "Đã gửi đề nghị công nhận lên cấp ủy cấp trên.";
     step(&state, &by, (year, Step::Propose), &typed, &moved, done).await
+}
+
+/// Where signed copies are required, those that are not there yet.
+async fn lacks_copies(
+    state: &AppState,
+    by: &Authorised<Submit>,
+    before: &FilePage,
+) -> Result<Option<FieldErrors>> {
+    let lacking: Vec<_> =
+        CellPaper::ALL.iter().filter(|(paper, ..)| before.copies_of(*paper).next().is_none()).collect();
+    if lacking.is_empty() {
+        return Ok(None);
+    }
+    let mut read = state.db.connection().await?;
+    let are_required = copies::are_required(&mut read, by.organization().id, state.clock.today()).await?;
+    let names = lacking.iter().map(|(.., name)| name.to_lowercase()).collect::<Vec<_>>().join(", ");
+    let sentence = format!("Cần đính kèm bản ký trước khi gửi đề nghị; còn thiếu: {names}.");
+    Ok(are_required.then(|| FieldErrors::one("file", sentence)))
 }
 
 async fn withdraw(

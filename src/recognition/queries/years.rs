@@ -56,7 +56,6 @@ pub(in crate::recognition) async fn cells(
                u.name as "parent?", registered_for(c.organization_id, $2) as way,
                coalesce(r.criteria_set_id, s.criteria_set_id) as "set?: CriteriaSetId",
                case y.unit_level when 'excellent' then 3 when 'good' then 2 when 'completed' then 1 when 'not_completed' then 0 end as level,
-               m.regular as "regular!", m.thematic as "thematic!",
                (select count(*) from discipline d where d.organization_id = c.organization_id
                 and d.decided_on >= first and d.decided_on < after) as "disciplined!",
                exists (select from recognition g where g.organization_id = c.organization_id and g.year = $2
@@ -69,10 +68,6 @@ pub(in crate::recognition) async fn cells(
                            where s.organization_id = c.organization_id and s.instrument = 'four_good'
                              and s.month >= first and s.month < after order by s.month desc limit 1) s on true
         left join year_fact y on y.organization_id = c.organization_id and y.year = $2
-        cross join lateral (
-            select count(*) filter (where kind in ('regular', 'combined')) as regular,
-                   count(*) filter (where kind in ('thematic', 'combined')) as thematic
-            from meeting m where m.organization_id = c.organization_id and m.month >= first and m.month < after) m
         where c.is_last and c.way is not null and (c.depth <= 1 or not $3)
         order by c.name collate vi, c.organization_id"#,
         scope.branch.get(),
@@ -90,8 +85,6 @@ pub(in crate::recognition) async fn cells(
             way: row.way,
             months: months.remove(&row.id).unwrap_or_default(),
             criteria: criteria.remove(&row.id).unwrap_or_default(),
-            regular: row.regular,
-            thematic: row.thematic,
             unit_level: row.level.and_then(level),
             disciplined: row.disciplined,
         },
@@ -120,12 +113,17 @@ async fn months(
     let rows = sqlx::query!(
         r#"
         select p.organization_id as "cell!: OrganizationId", m.month as "month!: Month", s.state as "state?",
-               coalesce(s.official_total, s.self_total) as "points?: Points"
+               s.criteria_set_id as "set?: CriteriaSetId", coalesce(s.official_total, s.self_total) as "points?: Points",
+               coalesce(h.regular, 0) as "regular!", coalesce(h.thematic, 0) as "thematic!"
         from (select month::date, (month + interval '1 month - 1 day')::date as last
               from generate_series(make_date($2, 1, 1), make_date($2, 12, 1), interval '1 month') month) m
         join organization_period p on p.organization_id = any ($1) and p.valid @> m.last and p.kind = 'cell'
         join registration r on r.organization_id = p.organization_id and r.valid @> m.last
         left join score_sheet s on s.organization_id = p.organization_id and s.month = m.month and s.instrument = 'four_good'
+        left join (select organization_id, month, count(*) filter (where kind in ('regular', 'combined')) as regular,
+                          count(*) filter (where kind in ('thematic', 'combined')) as thematic
+                   from meeting where organization_id = any ($1) and month >= make_date($2, 1, 1) and month < make_date($2 + 1, 1, 1)
+                   group by organization_id, month) h on h.organization_id = p.organization_id and h.month = m.month
         order by p.organization_id, m.month"#,
         cells,
         year
@@ -135,7 +133,15 @@ async fn months(
     let mut found: HashMap<_, Vec<_>> = HashMap::new();
     for row in rows {
         let state = row.state.and_then(|state| state.parse().ok());
-        found.entry(row.cell).or_default().push(MonthOf { month: row.month, state, points: row.points });
+        found.entry(row.cell).or_default().push(MonthOf {
+            month: row.month,
+            state,
+            set: row.set,
+            points: row.points,
+            regular: row.regular,
+            thematic: row.thematic,
+            vetoes: Vec::new(),
+        });
     }
     Ok(found)
 }

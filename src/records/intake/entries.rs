@@ -32,7 +32,7 @@ pub(super) struct Against<'a> {
 }
 
 /// The parts a title is made of.
-const TITLE: [&str; 4] = ["name", "member_name", "member", "deed"];
+const TITLE: [&str; 5] = ["name", "member_name", "member", "deed", "number"];
 
 /// Plans the rows, top to bottom.
 pub(super) fn plan(against: &Against, rows: &[Row]) -> Plan {
@@ -184,7 +184,11 @@ impl Against<'_> {
 
     /// What a row is about, short.
     fn title(&self, fields: &Fields) -> String {
-        let name = if self.kind == Kind::Discipline { "member_name" } else { "name" };
+        let name = match self.kind {
+            Kind::Discipline => "member_name",
+            Kind::Document => "number",
+            _ => "name",
+        };
         let deed = fields.text("deed");
         let name = fields.text(name);
         if deed.is_empty() { name.to_owned() } else { format!("{name}: {deed}") }

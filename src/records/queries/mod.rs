@@ -1,6 +1,7 @@
 //! The rows of the record: written here, counted by whoever reads the year.
 
 pub(super) mod awards;
+mod entering;
 mod handing;
 mod kept;
 mod read;
@@ -8,6 +9,7 @@ mod roster;
 mod write;
 
 pub(super) use awards::givers;
+pub(super) use entering::*;
 pub(super) use handing::*;
 pub(super) use kept::*;
 pub(super) use read::*;

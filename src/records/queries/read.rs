@@ -43,31 +43,6 @@ pub(in crate::records) async fn members(
     .await
 }
 
-/// A document as shown.
-pub(in crate::records) struct DocumentRow {
-    pub(in crate::records) kind: String,
-    pub(in crate::records) number: String,
-    pub(in crate::records) summary: String,
-    pub(in crate::records) issued_on: NaiveDate,
-}
-
-/// The documents of a year.
-pub(in crate::records) async fn issued_documents(
-    connection: &mut PgConnection,
-    cell: OrganizationId,
-    year: i32,
-) -> sqlx::Result<Vec<DocumentRow>> {
-    sqlx::query_as!(
-        DocumentRow,
-        r#"select kind, number, abstract as summary, issued_on from issued_document
-           where organization_id = $1 and year = $2 order by issued_on, issued_document_id"#,
-        cell.get(),
-        year
-    )
-    .fetch_all(connection)
-    .await
-}
-
 /// An entry that was struck out.
 pub(in crate::records) struct StruckRow {
     pub(in crate::records) kind: String,
@@ -98,7 +73,7 @@ pub(in crate::records) async fn struck(
     };
     sqlx::query_as!(
         StruckRow,
-        r#"select s.kind, coalesce(s.content ->> 'name', s.content ->> 'member_name', m.name, '') as "said!",
+        r#"select s.kind, coalesce(s.content ->> 'name', s.content ->> 'member_name', m.name, s.content ->> 'number', '') as "said!",
                   s.reason, s.struck_at as "struck_at: Instant", p.name as by
            from struck_entry s join person p on p.person_id = s.struck_by
            left join member m on m.member_id = (s.content ->> 'member_id')::bigint

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use sqlx::PgConnection;
 
 use crate::ids::OrganizationId;
-use crate::records::model::{AwardKind, IssuedDocument, Recipient};
+use crate::records::model::{AwardKind, Recipient};
 
 /// Gives marks to commitments of a year, each if the one seen still stands. Gives how many were given.
 pub(in crate::records) async fn mark(
@@ -70,27 +70,6 @@ pub(in crate::records) async fn insert_rewards(
         number,
         year,
         giver.map(OrganizationId::get)
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// A document of the cell.
-pub(in crate::records) async fn insert_issued_document(
-    connection: &mut PgConnection,
-    cell: OrganizationId,
-    new: &IssuedDocument,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "insert into issued_document (organization_id, year, kind, number, abstract, issued_on)
-         values ($1, $2, $3, $4, $5, $6)",
-        cell.get(),
-        new.year,
-        new.kind.code(),
-        new.number,
-        new.summary,
-        new.issued_on
     )
     .execute(connection)
     .await?;

@@ -26,7 +26,7 @@ pub(super) async fn of_month(
 }
 
 /// What the records say about some cells' months, asked in one question.
-pub(super) async fn of_months(
+pub async fn of_months(
     connection: &mut PgConnection,
     asked: &[(OrganizationId, Month)],
 ) -> sqlx::Result<HashMap<(OrganizationId, Month), Facts>> {
