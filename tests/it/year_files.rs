@@ -56,8 +56,13 @@ async fn every_missing_fact_is_named_with_figures_and_leads_to_a_form_that_opens
         }
     }
     let (registered, link) = line(&page, "Đăng ký");
-    assert_eq!((registered.as_str(), link), ("Đăng ký: được chọn làm điểm", None), "what is there is said calmly");
-    let above = world.person("thamdinh.dcq").await.get("/organizations/thanh-tra/recognitions/2026").await.is(200);
+    assert_eq!(
+        (registered.as_str(), link),
+        ("Đăng ký: được chọn làm điểm", None),
+        "what is there is said calmly"
+    );
+    let above =
+        world.person("thamdinh.dcq").await.get("/organizations/thanh-tra/recognitions/2026").await.is(200);
     let (words, link) = line(&above, "Cam kết của đảng viên");
     assert!(words.contains("còn 1/28") && link.is_none(), "the committee sees it, the cell enters it");
 }
@@ -69,9 +74,19 @@ async fn a_clerk_enters_corrects_and_strikes_the_documents_of_the_model(pool: Pg
     let form = format!("{RECORDS}/documents");
     clerk.get(&format!("{form}?year=2026")).await.is(200).says("Ghi văn bản của chi bộ về mô hình");
     let typed = |number: &'static str, day: &'static str| {
-        [("year", "2026"), ("kind", "plan"), ("number", number), ("summary", "Xây dựng mô hình"), ("issued_on", day)]
+        [
+            ("year", "2026"),
+            ("kind", "plan"),
+            ("number", number),
+            ("summary", "Xây dựng mô hình"),
+            ("issued_on", day),
+        ]
     };
-    let wrong = clerk.post(&form, &typed("", "12/01/2024")).await.is(422).says("Đề nghị nhập số, ký hiệu của văn bản");
+    let wrong = clerk
+        .post(&form, &typed("", "12/01/2024"))
+        .await
+        .is(422)
+        .says("Đề nghị nhập số, ký hiệu của văn bản");
     wrong.says("trong năm 2026 hoặc cuối năm 2025").says("Xây dựng mô hình");
     clerk.post(&form, &typed("01-KH/CB", "12/01/2026")).await.is(303);
     clerk.post(&form, &typed("01-KH/CB", "12/01/2026")).await.is(422).says("đã có trong hồ sơ của năm");
@@ -162,7 +177,8 @@ async fn a_cell_that_took_part_from_july_is_asked_for_half_a_year_on_page_list_a
     let secretary = world.person("bithu.noivu").await;
     let page = secretary.get(FILE).await.is(200).says("6/6 kỳ (tham gia từ tháng 7/2026)");
     page.says("2/2 kỳ (tham gia từ tháng 7/2026)").says("6/6 tháng đã duyệt (tham gia từ tháng 7/2026)");
-    let bench = world.person("tochuc.dcq").await.get("/organizations/dcq/recognitions/2026/bench").await.is(200);
+    let bench =
+        world.person("tochuc.dcq").await.get("/organizations/dcq/recognitions/2026/bench").await.is(200);
     bench.says("1 chi bộ đạt");
     step(&secretary, FILE, "assessment", &ASSESSED).await.is(303);
     let paper = secretary.get(&format!("{FILE}/papers/bang-diem.pdf")).await.is(200);
