@@ -311,7 +311,8 @@ fn lacking(short: Points) -> String {
     }
 }
 
-fn numbers_of(months: &[&MonthOf]) -> String {
+/// "tháng 3, 5".
+pub(super) fn numbers_of(months: &[&MonthOf]) -> String {
     let numbers: Vec<_> = months.iter().map(|month| month.month.number().to_string()).collect();
     format!("tháng {}", numbers.join(", "))
 }

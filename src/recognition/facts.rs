@@ -1,10 +1,11 @@
 //! The facts a cell's year rests on, one by one: what there is, what is missing, and where it is entered. Pure.
 
-use super::conditions::{MonthOf, YearOf};
+use super::conditions::{MonthOf, YearOf, numbers_of};
 use crate::{
     clock::Month,
     criteria::{Instrument, unit_level_in_words},
     records::DocumentKind,
+    scores::State,
 };
 
 /// What the records hold of a cell's year beside its months.
@@ -49,6 +50,8 @@ pub(super) struct Of<'a> {
     pub(super) counted: &'a Counted,
 }
 
+const NONE_OVER: &str = "chưa có tháng nào kết thúc";
+
 fn done(what: &'static str, said: impl Into<String>) -> Line {
     Line { what, said: said.into(), is_done: true, link: None }
 }
@@ -91,14 +94,16 @@ impl Of<'_> {
 
     fn sheets(&self) -> Line {
         let what = "Phiếu chấm điểm các tháng";
-        let open: Vec<_> = self.over().filter(|month| !month.counts()).map(|month| month.month).collect();
-        let waiting = |month: &&MonthOf| month.state == Some(crate::scores::State::Submitted);
-        let waiting: Vec<_> = self.over().filter(waiting).map(|month| month.month).collect();
-        let confirmed = self.over().count() - open.len() - waiting.len();
-        let all = format!("{confirmed}/{} tháng đã qua được duyệt", self.over().count());
-        let Some(first) = open.first().or(waiting.first()) else { return done(what, all) };
-        let part = |said: &str, months: &[Month]| {
-            (!months.is_empty()).then(|| format!("{said} tháng {}", numbers(months)))
+        let open: Vec<_> = self.over().filter(|month| !month.counts()).collect();
+        let waiting: Vec<_> = self.over().filter(|month| month.state == Some(State::Submitted)).collect();
+        let over = self.over().count();
+        let all = format!("{}/{over} tháng đã qua được duyệt", over - open.len() - waiting.len());
+        let Some(first) = open.first().or(waiting.first()) else {
+            return done(what, if over == 0 { NONE_OVER.to_owned() } else { all });
+        };
+        let first = first.month;
+        let part = |said: &str, months: &[&MonthOf]| {
+            (!months.is_empty()).then(|| format!("{said} {}", numbers_of(months)))
         };
         let parts = [part("chưa gửi phiếu", &open), part("chờ cấp trên duyệt", &waiting)];
         let said = parts.into_iter().flatten().collect::<Vec<_>>().join("; ");
@@ -109,11 +114,14 @@ impl Of<'_> {
 
     fn regular(&self) -> Line {
         let what = "Sinh hoạt thường kỳ";
-        let open: Vec<_> = self.over().filter(|month| month.regular == 0).map(|month| month.month).collect();
+        let open: Vec<_> = self.over().filter(|month| month.regular == 0).collect();
         let over = self.over().count();
-        let Some(first) = open.first() else { return done(what, format!("đã ghi {over}/{over} tháng")) };
-        let said = format!("chưa ghi tháng {} (đã ghi {}/{over} tháng)", numbers(&open), over - open.len());
-        let path = format!("meetings/new?kind=regular&month={first}");
+        let Some(first) = open.first() else {
+            let said = format!("đã ghi {over}/{over} tháng");
+            return done(what, if over == 0 { NONE_OVER.to_owned() } else { said });
+        };
+        let said = format!("chưa ghi {} (đã ghi {}/{over} tháng)", numbers_of(&open), over - open.len());
+        let path = format!("meetings/new?kind=regular&month={}", first.month);
         self.missing(what, said, (path, "Ghi sinh hoạt"))
     }
 
@@ -202,10 +210,6 @@ impl Of<'_> {
     }
 }
 
-fn numbers(months: &[Month]) -> String {
-    months.iter().map(|month| month.number().to_string()).collect::<Vec<_>>().join(", ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,7 +244,7 @@ mod tests {
         let mut records = year("92");
         (records.way, records.unit_level) = (None, None);
         (records.months[2].state, records.months[2].regular, records.months[2].thematic) = (None, 0, 0);
-        records.months[9].state = Some(crate::scores::State::Submitted);
+        records.months[9].state = Some(State::Submitted);
         let lacking = Counted {
             committed: 28,
             marked: 25,
@@ -292,6 +296,9 @@ mod tests {
         }
         assert_eq!(open(&running, &counted(), "2026-11"), []);
         assert_eq!(open(&running, &counted(), "2026-12").len(), 2, "November: its sheet and its meeting");
+        let (records, counted) = (&running, &counted());
+        let january = Of { code: "noi-vu", year: 2026, this: "2026-01".parse().unwrap(), records, counted };
+        assert_eq!(january.sheets(), done("Phiếu chấm điểm các tháng", NONE_OVER));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Writing a cell's own assessment of its year.
+//! Writing a cell's own assessment of its year, and laying signed copies with it.
 
 use crate::{
     access::{Proof, Submit},

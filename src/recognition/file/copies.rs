@@ -52,9 +52,10 @@ async fn take(
         }
     };
     let filed = actions::file_copy(&state.db, &state.clock, by.proof(), (year, paper), &copy).await?;
-    let done = match filed.ok_or_else(|| Error::Conflict(CLOSED.to_owned()))? {
-        true => format!("Đã lưu bản ký: {}.", paper.name()),
-        false => "Bản ký này đã có trong hồ sơ, không lưu lần nữa.".to_owned(),
+    let done = if filed.ok_or_else(|| Error::Conflict(CLOSED.to_owned()))? {
+        format!("Đã lưu bản ký: {}.", paper.name())
+    } else {
+        "Bản ký này đã có trong hồ sơ, không lưu lần nữa.".to_owned()
     };
     Ok(see_other(&before.path, &done))
 }
