@@ -242,7 +242,7 @@ impl Entry {
             Self::MassWorkModel(one) => (Kind::MassWorkModel, serde_json::to_value(one)),
             Self::GoodDeed(one) => (Kind::GoodDeed, serde_json::to_value(one)),
             Self::Award(one) => (Kind::Award, serde_json::to_value(one)),
-            _ => return None,
+            Self::IssuedDocument(_) => return None,
         };
         Some((kind, row.ok()?))
     }
