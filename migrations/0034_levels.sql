@@ -82,6 +82,8 @@ declare
     latest integer;
     sender bigint;
 begin
+    -- What is said of one organization is said in turn.
+    perform from organization where organization_id = new.organization_id for no key update;
     if tg_table_name = 'own_level' and exists (
             select from official_level where organization_id = new.organization_id and year = new.year) then
         raise exception 'the official level stands' using errcode = 'check_violation', constraint = 'own_level_stands';
