@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 
 use crate::{
     ids::{OrganizationCode, OrganizationId},
-    recognition::past::Year,
+    recognition::past::Told,
 };
 
 /// The years of every cell of a branch that was ever recognised there, by the tree as it was or by that of a day: the cell's
@@ -15,9 +15,9 @@ pub(in crate::recognition) async fn years(
     branch: OrganizationId,
     as_of: Option<NaiveDate>,
     today: NaiveDate,
-) -> sqlx::Result<Vec<Year>> {
+) -> sqlx::Result<Vec<Told>> {
     sqlx::query_as!(
-        Year,
+        Told,
         r#"
         with recursive counted as materialized (
             select y.year, c.organization_id
