@@ -21,8 +21,9 @@ use tower_http::{
 };
 
 use crate::{
-    accounts, criteria, dashboard, evidence, history, layout, meetings, months, organizations, recognition,
-    records, registrations, reminders, reviews, scores, search, settings, state::AppState, web,
+    accounts, criteria, dashboard, evidence, history, layout, levels, meetings, months, organizations,
+    papers, recognition, records, registrations, reminders, reviews, scores, search, settings,
+    state::AppState, web,
 };
 
 /// A form holds at most this much.
@@ -41,6 +42,7 @@ fn pages() -> Router<AppState> {
         .merge(organizations::router())
         .merge(criteria::router())
         .merge(months::router())
+        .merge(papers::router())
         .merge(meetings::router())
         .merge(records::router())
         .merge(scores::router())
@@ -48,6 +50,7 @@ fn pages() -> Router<AppState> {
         .merge(reviews::router())
         .merge(settings::router())
         .merge(registrations::router())
+        .merge(levels::router())
         .merge(recognition::router())
         .merge(dashboard::router())
         .merge(reminders::router())
@@ -76,6 +79,7 @@ pub fn router(state: AppState) -> Router {
         .merge(
             evidence::uploads()
                 .merge(records::uploads())
+                .merge(papers::uploads())
                 .merge(history::uploads())
                 .merge(accounts::uploads())
                 .layer(within(PATIENCE_WITH_FILES)),

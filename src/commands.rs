@@ -30,7 +30,7 @@ pub(crate) async fn run(command: Command, settings: Settings) -> Result<ExitCode
     match command {
         Command::Serve { demo, on } => serve(&settings, demo, on).await,
         Command::Migrate => with_database(&settings, migrate).await,
-        Command::Demo => with_database(&settings, fill).await,
+        Command::Demo => with_database(&settings, async |db| fill(&settings, db).await).await,
         Command::Drill => with_database(&settings, drill).await,
         Command::CreateAdmin(admin) => {
             with_database(&settings, async |db| create_admin(db, &admin).await).await
@@ -57,8 +57,9 @@ async fn serve_with(
 ) -> Result<ExitCode> {
     let stop = stop_signal()?;
     migrate(db).await?;
+    let files = files::Store::open(settings)?;
     if demo {
-        demo::fill_if_empty(db, &Clock::system()).await?;
+        demo::fill_if_empty(db, &Clock::system(), &files).await?;
     }
     let origin = settings.origin(listener.local_addr()?);
     let web = WebSettings {
@@ -67,7 +68,6 @@ async fn serve_with(
         demonstration: demo::is_demonstration(db).await?,
     };
     let clock = clock(on, web.demonstration)?;
-    let files = files::Store::open(settings)?;
     let sweeping = tokio::spawn(sweep_daily(files.clone(), db.clone()));
     let post = mail::Post::open(settings)?;
     let reminding = tokio::spawn(reminders::keep_reminding(db.clone(), clock.clone(), post, origin.clone()));
@@ -167,9 +167,9 @@ async fn migrate(db: &Db) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn fill(db: &Db) -> Result<ExitCode> {
+async fn fill(settings: &Settings, db: &Db) -> Result<ExitCode> {
     migrate(db).await?;
-    demo::fill(db, &Clock::system()).await?;
+    demo::fill(db, &Clock::system(), &files::Store::open(settings)?).await?;
     println!("{}", demo::accounts_to_try());
     Ok(ExitCode::SUCCESS)
 }

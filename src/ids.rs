@@ -55,6 +55,8 @@ id! {
     CriterionId,
     /// One item under a criterion, or a bonus or penalty of a set.
     ItemId,
+    /// One line of the register of papers.
+    PaperId,
     /// One meeting.
     MeetingId,
     /// A task set by a meeting.

@@ -17,6 +17,8 @@ pub mod files;
 pub mod ids;
 /// Spreadsheets as people have them, read tolerantly and refused by row.
 pub mod import;
+/// Work that goes on after its request was answered.
+pub mod jobs;
 /// Exact points and averages.
 pub mod points;
 /// What every request may reach.
@@ -47,12 +49,16 @@ pub mod dashboard;
 pub mod evidence;
 /// Changing the tree: acts by decision, what each will do, what each has done.
 pub mod history;
+/// The levels of a year: entered, sent up, made official within the cap.
+pub mod levels;
 /// Meetings of a cell: attendance, minutes, tasks that carry over.
 pub mod meetings;
 /// The months of a cell: their two dates, and closed ones opened again.
 pub mod months;
 /// The tree of party organizations, as it was and as it is.
 pub mod organizations;
+/// The register of papers: their numbers, how they look, what lies with them for good.
+pub mod papers;
 /// Who is recognised for a year, and by which decision.
 pub mod recognition;
 /// The facts of a year: roster, commitments, discipline, models, good deeds, awards, documents.

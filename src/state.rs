@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use tokio::sync::Semaphore;
 
-use crate::{clock::Clock, db::Db, export::Press, files::Store, web};
+use crate::{clock::Clock, db::Db, export::Press, files::Store, jobs::Jobs, web};
 
 /// Settings of the pages themselves.
 #[derive(Clone, Debug)]
@@ -33,6 +33,8 @@ pub struct AppState {
     pub hashing: Arc<Semaphore>,
     /// Sets documents.
     pub press: Press,
+    /// What goes on after its request was answered.
+    pub jobs: Jobs,
 }
 
 /// The letters of documents.
@@ -43,13 +45,18 @@ const FONTS: [&str; 4] = [
     "fonts/LiberationSerif-BoldItalic.ttf",
 ];
 
+/// A press with the program's fonts.
+pub fn press() -> Press {
+    let cores = std::thread::available_parallelism().map_or(2, Into::into);
+    Press::new(FONTS.into_iter().filter_map(web::asset), cores)
+}
+
 impl AppState {
     /// Puts the state together.
     pub fn new(db: Db, clock: Clock, files: Store, settings: WebSettings) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, Into::into);
-        let press = Press::new(FONTS.into_iter().filter_map(web::asset), cores);
         let hashing = Arc::new(Semaphore::new(cores));
-        Self { db, clock, files, web: Arc::new(settings), hashing, press }
+        Self { db, clock, files, web: Arc::new(settings), hashing, press: press(), jobs: Jobs::default() }
     }
 }
 

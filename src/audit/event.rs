@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::{
     clock::Month,
     ids::{
-        AccountIntakeId, EvidenceId, MeetingId, MemberId, OrganizationEventId, OrganizationId, PersonId,
-        PositionId, ReopeningRequestId, SheetId,
+        AccountIntakeId, EvidenceId, MeetingId, MemberId, OrganizationEventId, OrganizationId, PaperId,
+        PersonId, PositionId, ReopeningRequestId, SheetId,
     },
 };
 
@@ -216,12 +216,21 @@ pub enum Event {
     /// A member put on the roll by mistake was struck out.
     #[serde(rename = "roster.struck")]
     RosterStruck { organization: OrganizationId, member: MemberId },
+    /// A cell entered the levels of its members and of the unit it leads.
+    #[serde(rename = "levels.entered")]
+    LevelsEntered { organization: OrganizationId, year: i32 },
+    /// An organization sent the level it gives itself for a year.
+    #[serde(rename = "levels.own_sent")]
+    OwnLevelSent { organization: OrganizationId, year: i32, version: i32 },
+    /// A committee chose official levels of a year.
+    #[serde(rename = "levels.official_chosen")]
+    OfficialLevelsChosen { organization: OrganizationId, year: i32, organizations: Vec<OrganizationId> },
     /// A cell assessed its year.
     #[serde(rename = "recognition.year_assessed")]
     YearAssessed { organization: OrganizationId, year: i32 },
-    /// The inspection said whether discipline stands against a cell's recognition.
+    /// The inspection said whether discipline stands against the recognition of cells.
     #[serde(rename = "recognition.year_inspected")]
-    YearInspected { organization: OrganizationId, year: i32, verdict: String },
+    YearInspected { year: i32, verdict: String, organizations: Vec<OrganizationId> },
     /// Cells came a step further, or back, on their way to recognition.
     #[serde(rename = "recognition.moved")]
     CandidacyMoved { year: i32, state: String, organizations: Vec<OrganizationId> },
@@ -234,6 +243,18 @@ pub enum Event {
     /// A signed decision on recognition was recorded.
     #[serde(rename = "recognition.decision_recorded")]
     DecisionRecorded { organization: OrganizationId, year: i32 },
+    /// A number was put into the register for a paper made elsewhere.
+    #[serde(rename = "paper.noted")]
+    PaperNoted { organization: OrganizationId, paper: PaperId },
+    /// The signed copy of a paper came back.
+    #[serde(rename = "paper.signed_copy_filed")]
+    SignedCopyFiled { organization: OrganizationId, paper: PaperId },
+    /// The certificates that follow a paper were set.
+    #[serde(rename = "paper.certificates_set")]
+    CertificatesSet { organization: OrganizationId, paper: PaperId, certificates: usize },
+    /// How an organization's papers look, and who signs them, was set.
+    #[serde(rename = "paper.style_set")]
+    PaperStyleSet { organization: OrganizationId },
     /// A cell asked to have a month opened again.
     #[serde(rename = "reopening.requested")]
     ReopeningRequested { organization: OrganizationId, month: Month, request: ReopeningRequestId },

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     access::{Authorised, ReadMinutes, View, Visitor},
     clock::Month,
-    export::{Document, Pdf},
+    export::{Document, Docx, Pdf, docx},
     ids::OrganizationId,
     layout::Frame,
     state::AppState,
@@ -36,6 +36,7 @@ pub fn router() -> Router<AppState> {
         .route("/organizations/{org}/handover", get(hand_over))
         .route("/organizations/{org}/months/{month}/cells", get(cells))
         .route("/organizations/{org}/years/{year}", get(year))
+        .route("/organizations/{org}/years/{year}/report/{file}", get(report))
         .route("/organizations/{org}/years/{year}/why", get(why))
         .route("/organizations/{org}/years/{year}/why.pdf", get(why_on_paper))
 }
@@ -130,6 +131,34 @@ async fn year(
     let calendar = Calendar::read(&mut read, &state.clock, Some(by.organization().id), number).await?;
     let tree_of_today = asked.tree == "now";
     Ok(Page(year::page(&mut read, &by, (number, tree_of_today), &calendar).await?).into_response())
+}
+
+/// The report of a committee's year: `bao-cao.pdf` to print, `bao-cao.docx` to write on.
+async fn report(
+    State(state): State<AppState>,
+    by: Authorised<View>,
+    Path((_, number, file)): Path<(String, i32, String)>,
+    Query(asked): Query<Listed>,
+) -> Result<Response> {
+    let committee = by.organization();
+    if Month::new(number, 1).is_none() || committee.is_cell {
+        return Err(Error::NotFound);
+    }
+    let mut read = state.db.snapshot().await?;
+    let calendar = Calendar::read(&mut read, &state.clock, Some(committee.id), number).await?;
+    let made = year::report(&mut read, &by, (number, asked.tree == "now"), &calendar).await?;
+    drop(read);
+    let (document, layout) = made.ok_or(Error::NotFound)?;
+    let name = format!("bao-cao-{}-{number}", committee.code);
+    match file.as_str() {
+        "bao-cao.pdf" => {
+            let one = std::slice::from_ref(&document);
+            let bytes = state.press.set_all(one, &layout, state.clock.now()).await?;
+            Ok(Pdf { name, bytes }.into_response())
+        }
+        "bao-cao.docx" => Ok(Docx { name, bytes: docx(&document, &layout)? }.into_response()),
+        _ => Err(Error::NotFound),
+    }
 }
 
 /// Why a cell's year has the average it has. Averages of a committee are explained by the rows they count.

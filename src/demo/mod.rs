@@ -37,21 +37,23 @@ use crate::{
     audit::{Actor, Change, Event},
     clock::{Clock, Month},
     db::{Db, MIGRATOR},
+    files::Store,
+    state::press,
 };
 
 /// Fills an empty database. Refuses one that holds anything else.
-pub async fn fill(db: &Db, clock: &Clock) -> Result<()> {
+pub async fn fill(db: &Db, clock: &Clock, files: &Store) -> Result<()> {
     match queries::holds(&mut *db.connection().await?).await? {
-        Holds::Nothing | Holds::HalfADemonstration => fill_anew(db, clock).await,
+        Holds::Nothing | Holds::HalfADemonstration => fill_anew(db, clock, files).await,
         Holds::Demonstration => bail!("cơ sở dữ liệu đã có dữ liệu minh họa"),
         Holds::RealData => bail!("cơ sở dữ liệu đang có dữ liệu thật, không nạp dữ liệu minh họa"),
     }
 }
 
 /// Fills an empty database, and leaves every other as it is.
-pub async fn fill_if_empty(db: &Db, clock: &Clock) -> Result<()> {
+pub async fn fill_if_empty(db: &Db, clock: &Clock, files: &Store) -> Result<()> {
     match queries::holds(&mut *db.connection().await?).await? {
-        Holds::Nothing | Holds::HalfADemonstration => fill_anew(db, clock).await,
+        Holds::Nothing | Holds::HalfADemonstration => fill_anew(db, clock, files).await,
         Holds::Demonstration | Holds::RealData => Ok(()),
     }
 }
@@ -62,7 +64,7 @@ pub async fn is_demonstration(db: &Db) -> Result<bool> {
     Ok(matches!(holds, Holds::Demonstration | Holds::HalfADemonstration))
 }
 
-async fn fill_anew(db: &Db, clock: &Clock) -> Result<()> {
+async fn fill_anew(db: &Db, clock: &Clock, files: &Store) -> Result<()> {
     println!("Đang tạo dữ liệu minh họa năm {}, xin chờ…", facts::YEAR);
     let fast = fast(db).await?;
     if queries::holds(&mut *fast.connection().await?).await? == Holds::HalfADemonstration {
@@ -70,7 +72,7 @@ async fn fill_anew(db: &Db, clock: &Clock) -> Result<()> {
         MIGRATOR.run(fast.pool()).await?;
     }
     mark(&fast, clock, false).await?;
-    make(&fast, clock).await.context("không tạo được dữ liệu minh họa")?;
+    make(&fast, clock, files).await.context("không tạo được dữ liệu minh họa")?;
     fast.pool().close().await;
     // By the pool that waits for the disk: everything before it is safe when this is.
     mark(db, clock, true).await
@@ -106,7 +108,7 @@ impl Stage<'_> {
     }
 }
 
-async fn make(db: &Db, clock: &Clock) -> Result<()> {
+async fn make(db: &Db, clock: &Clock, files: &Store) -> Result<()> {
     let cells = cells::cells();
     let today = clock.today();
     let tree = tree::grow(db, &cells, today).await?;
@@ -127,5 +129,5 @@ async fn make(db: &Db, clock: &Clock) -> Result<()> {
         }
     }
     records::year(db, &cells, &tree, &rolls).await?;
-    recognition::decide(&stage, &cells).await
+    recognition::decide(&stage, &cells, (files, &press())).await
 }

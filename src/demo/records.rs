@@ -14,9 +14,10 @@ use crate::{
     audit::{Actor, Change, Event},
     db::Db,
     ids::{MemberId, OrganizationId},
+    levels::{self, Facts, NewEntry},
     records::{
         self, Award, AwardKind, Commitment, DocumentKind, Entry, GoodDeed, IssuedDocument, Level, Mark,
-        MassWorkModel, NewMember, Recipient, Standing, Status, YearFact,
+        MassWorkModel, NewMember, Recipient, Standing, Status,
     },
 };
 
@@ -101,7 +102,7 @@ pub(super) async fn year(db: &Db, cells: &[Cell], tree: &Tree, rolls: &Rolls) ->
             let honours: Vec<Entry> = honours.collect::<Result<Vec<_>>>()?.concat();
             write(db, tree, cell, &honours, day(facts::YEAR, 12, 1)?).await?;
         }
-        write(db, tree, cell, &levels(cell, roll), day(facts::YEAR, 12, 20)?).await?;
+        enter_levels(db, tree, cell, roll).await?;
     }
     Ok(())
 }
@@ -176,19 +177,28 @@ fn honour(
     })
 }
 
-/// The unit's level and the members'. The cell of the article has the article's; elsewhere a sixth is at the best.
-fn levels(cell: &Cell, roll: &[MemberId]) -> Vec<Entry> {
-    let year = facts::YEAR;
+/// Enters the unit's level and the members'.
+async fn enter_levels(db: &Db, tree: &Tree, cell: &Cell, roll: &[MemberId]) -> Result<()> {
+    let (organization, year) = (tree.get(&cell.code)?.id, facts::YEAR);
+    let on = clock_at(day(year, 12, 20)?, 15, 0);
+    let mut change = Change::begin(db, &on, Actor::program()).await?;
+    levels::record(&mut change, organization, &year_levels(cell, roll)).await?;
+    change.commit(Event::LevelsEntered { organization, year }).await
+}
+
+/// The cell of the article has the article's levels; elsewhere a sixth is at the best.
+fn year_levels(cell: &Cell, roll: &[MemberId]) -> NewEntry {
     let seed = cell.code == INSPECTORATE;
     let best = if seed { facts::EXCELLENT_MEMBERS } else { roll.len() / 6 };
     let unit_level = Some(if cell.pilot || diligence(cell) == 2 { Level::Excellent } else { Level::Good });
     let staff = seed.then_some(facts::STAFF);
-    let fact = Entry::YearFact(YearFact { year, unit_level, staff_total: staff, staff_good: staff });
-    let members = roll.iter().enumerate().map(|(place, member)| {
-        let level = if place < best { Level::Excellent } else { Level::Good };
-        Entry::MemberLevel { member: *member, year, level }
-    });
-    std::iter::once(fact).chain(members).collect()
+    let level = |place| if place < best { Level::Excellent } else { Level::Good };
+    NewEntry {
+        year: facts::YEAR,
+        facts: Facts { unit_level, staff_total: staff, staff_good: staff },
+        levels: roll.iter().enumerate().map(|(place, member)| (*member, level(place))).collect(),
+        ..NewEntry::default()
+    }
 }
 
 async fn write(db: &Db, tree: &Tree, cell: &Cell, entries: &[Entry], on: NaiveDate) -> Result<()> {

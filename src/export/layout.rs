@@ -149,6 +149,20 @@ impl Address {
 }
 
 impl Spelling {
+    /// The word itself; empty: as typed.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::AsTyped => "",
+            Self::OnU => "ủy",
+            Self::OnY => "uỷ",
+        }
+    }
+
+    /// From the word itself.
+    pub fn of_word(word: &str) -> Self {
+        [Self::OnU, Self::OnY].into_iter().find(|one| one.word() == word).unwrap_or_default()
+    }
+
     /// The text with every word `ủy` spelt so.
     pub(super) fn spelt(self, text: &str) -> String {
         let (from, to) = match self {

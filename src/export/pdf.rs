@@ -34,6 +34,9 @@ const LAYOUT: [(&str, &str); 4] = [
 /// What Typst remembers of earlier documents is forgotten after so many others.
 const REMEMBERED: usize = 4;
 
+/// Of a long series so many documents are set at once.
+const BATCH: usize = 12;
+
 /// The only sources Typst ever sees.
 static SOURCES: LazyLock<[Source; LAYOUT.len()]> = LazyLock::new(|| {
     LAYOUT.map(|(name, text)| {
@@ -78,12 +81,34 @@ impl Press {
         at: Instant,
     ) -> anyhow::Result<Vec<u8>> {
         let data = data(documents, layout)?;
+        self.in_turn(move |fonts| set(fonts, [data], at, |_| ())).await
+    }
+
+    /// The same for a great many, which says how many are done as it goes.
+    pub async fn set_series(
+        &self,
+        documents: &[Document],
+        layout: &Layout,
+        at: Instant,
+        reached: impl Fn(usize) + Send + 'static,
+    ) -> anyhow::Result<Vec<u8>> {
+        let batches: Vec<String> =
+            documents.chunks(BATCH).map(|batch| data(batch, layout)).collect::<Result<_, _>>()?;
+        let total = documents.len();
+        let reached = move |batches: usize| reached((batches * BATCH).min(total));
+        self.in_turn(move |fonts| set(fonts, batches, at, reached)).await
+    }
+
+    async fn in_turn<F>(&self, work: F) -> anyhow::Result<Vec<u8>>
+    where
+        F: FnOnce(&Fonts) -> anyhow::Result<Vec<u8>> + Send + 'static,
+    {
         let fonts = Arc::clone(&self.fonts);
         let turn = Arc::clone(&self.turns).acquire_owned().await?;
         tokio::task::spawn_blocking(move || {
             // Held until the work is done, also when nobody waits for it any more.
             let _turn = turn;
-            set(&fonts, data, at)
+            work(&fonts)
         })
         .await?
     }
@@ -105,15 +130,36 @@ fn spell(data: &mut serde_json::Value, spelling: Spelling) {
     }
 }
 
-fn set(fonts: &Fonts, data: String, at: Instant) -> anyhow::Result<Vec<u8>> {
-    let world = Desk::new(fonts, data);
-    let document = typst::compile::<PagedDocument>(&world).output.map_err(|errors| said(&errors))?;
+/// Sets batches of documents into one file, and says after each how many batches are set.
+fn set(
+    fonts: &Fonts,
+    batches: impl IntoIterator<Item = String>,
+    at: Instant,
+    reached: impl Fn(usize),
+) -> anyhow::Result<Vec<u8>> {
+    let (mut first, mut others) = (None, Vec::new());
+    for (n, data) in (1..).zip(batches) {
+        let world = Desk::new(fonts, data);
+        let set = typst::compile::<PagedDocument>(&world).output.map_err(|errors| said(&errors))?;
+        match &first {
+            None => first = Some(set),
+            Some(_) => others.push(set),
+        }
+        comemo::evict(REMEMBERED);
+        reached(n);
+    }
+    let mut document = first.ok_or_else(|| anyhow::anyhow!("there is nothing to set"))?;
+    // What marks the parts of a page for readers aloud is numbered within a batch, so a file of several has none.
+    let tagged = others.is_empty();
+    if !tagged {
+        let all = std::iter::once(&document).chain(&others);
+        let pages = all.flat_map(|set| set.pages().iter().cloned()).collect();
+        document = PagedDocument::new(pages, document.info_mut().clone());
+    }
     let standards = PdfStandards::new(&[PdfStandard::A_2b])
         .map_err(|error| anyhow::anyhow!("PDF/A-2b: {}", error.message()))?;
-    let options = PdfOptions { standards, timestamp: timestamp(at), ..PdfOptions::default() };
-    let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| said(&errors))?;
-    comemo::evict(REMEMBERED);
-    Ok(bytes)
+    let options = PdfOptions { standards, timestamp: timestamp(at), tagged, ..PdfOptions::default() };
+    typst_pdf::pdf(&document, &options).map_err(|errors| said(&errors))
 }
 
 fn said(errors: &[SourceDiagnostic]) -> anyhow::Error {

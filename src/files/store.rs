@@ -105,6 +105,14 @@ impl Store {
         Ok((called, kept))
     }
 
+    /// Puts what the program made itself.
+    pub async fn keep(&self, called: &str, kind: Kind, content: Vec<u8>) -> Result<Kept> {
+        let (object, sha256) = (random_object(), Sha256::digest(&content).to_vec());
+        let bytes = i64::try_from(content.len())?;
+        self.objects.put(&Path::from(object.as_str()), content.into()).await?;
+        Ok(Kept { object, name: name::clean(called, kind), kind, bytes, sha256 })
+    }
+
     /// Puts a file, its hash taken on the way.
     async fn put(&self, received: Received, called: &str) -> Result<Kept> {
         let object = random_object();

@@ -6,18 +6,18 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use chrono::NaiveDate;
 
 use super::{
+    decisions::Decision,
     load,
-    papers::{CellPaper, Decision, OfCell},
+    papers::{CellPaper, OfCell},
     queries::{candidacies, decisions},
 };
 use crate::{
     access::{Authorised, View},
     clock::Month,
     export::{Document, Docx, Layout, Pdf, docx},
-    organizations,
+    organizations, papers,
     state::AppState,
     web::{Error, Path, Result},
 };
@@ -27,7 +27,6 @@ pub(super) fn router() -> Router<AppState> {
     Router::new()
         .route("/organizations/{org}/recognitions/{year}/papers/{paper}", get(of_cell))
         .route("/organizations/{org}/recognitions/{year}/draft/{paper}", get(draft))
-        .route("/organizations/{org}/recognitions/{year}/decisions/{decision}/{paper}", get(of_decision))
 }
 
 /// A paper as a file: `to-trinh.pdf`, `to-trinh.docx`.
@@ -68,53 +67,21 @@ async fn of_cell(
     file(&state, &document, &kind.layout(), (&format!("{paper}-{}-{year}", cell.code), extension)).await
 }
 
+/// The decision as it would be issued today, over the cells that wait for one.
 async fn draft(
     Shared(state): Shared<AppState>,
     by: Authorised<View>,
     Path((_, year, asked)): Path<(String, i32, String)>,
 ) -> Result<Response> {
-    let today = state.clock.today();
-    decision(&state, &by, year, (None, today), &asked).await
-}
-
-async fn of_decision(
-    Shared(state): Shared<AppState>,
-    by: Authorised<View>,
-    Path((_, year, id, asked)): Path<(String, i32, i64, String)>,
-) -> Result<Response> {
-    let committee = by.organization();
-    let all = decisions::signed(&mut *state.db.connection().await?, committee.id, year).await?;
-    let signed = all.into_iter().find(|signed| signed.id == id).ok_or(Error::NotFound)?;
-    decision(&state, &by, year, (Some((id, &signed.number)), signed.day), &asked).await
-}
-
-/// A decision, or the certificates that follow it.
-async fn decision(
-    state: &AppState,
-    by: &Authorised<View>,
-    year: i32,
-    (issued, day): (Option<(i64, &str)>, NaiveDate),
-    asked: &str,
-) -> Result<Response> {
-    let committee = by.organization();
+    let (committee, today) = (by.organization(), state.clock.today());
     let (paper, extension) = asked.split_once('.').ok_or(Error::NotFound)?;
     let mut read = state.db.snapshot().await?;
-    let cells = decisions::named(&mut read, committee.id, year, issued.map(|(id, _)| id), day).await?;
-    let names = organizations::names_on(&mut read, committee.id, day).await?.ok_or(Error::NotFound)?;
+    let waiting = decisions::to_issue(&mut read, committee.id, year).await?;
+    let cells = decisions::named(&mut read, &waiting, (year, today)).await?;
+    let issuer = papers::issuer(&mut read, committee.id, today).await?;
     drop(read);
-    if cells.is_empty() {
-        return Err(Error::NotFound);
-    }
-    let issued = issued.map(|(_, number)| (number, day));
-    let made = Decision { committee: &names, year, issued, cells: &cells };
-    let name = format!("{paper}-{}-{year}", committee.code);
-    match (paper, extension) {
-        ("quyet-dinh", _) => file(state, &made.document(), &Layout::default(), (&name, extension)).await,
-        ("giay-chung-nhan", "pdf") if issued.is_some() => {
-            let bytes =
-                state.press.set_all(&made.certificates(), &Layout::default(), state.clock.now()).await?;
-            Ok(Pdf { name, bytes }.into_response())
-        }
-        _ => Err(Error::NotFound),
-    }
+    let issuer = issuer.filter(|_| paper == "quyet-dinh" && !cells.is_empty()).ok_or(Error::NotFound)?;
+    let document = Decision { issuer: &issuer, year, under: None, cells: &cells }.document();
+    file(&state, &document, &issuer.layout(), (&format!("{paper}-{}-{year}", committee.code), extension))
+        .await
 }

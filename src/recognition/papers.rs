@@ -1,12 +1,9 @@
-//! The papers of a round, made from what is recorded: a cell's tờ trình, report, minutes and table of points; the decision
-//! with its list; the certificates.
-
-use chrono::NaiveDate;
+//! The papers of a cell's year, made from what is recorded: tờ trình, report, minutes and table of points.
 
 use super::{
     conditions::{Tried, Verdict},
     load::Judged,
-    queries::{candidacies::Candidacy, decisions::Named},
+    queries::candidacies::Candidacy,
 };
 use crate::{
     export::{Address, Cell, Column, Document, Layout, Letterhead, Part, Row, Signature, Table, Width},
@@ -256,96 +253,4 @@ impl OfCell<'_> {
 
 fn table<const N: usize>(columns: [(&'static str, Width); N], rows: Vec<Row>) -> Table {
     Table { columns: columns.map(|(label, width)| Column { label, width }).to_vec(), rows }
-}
-
-/// A decision that is issued, or will be.
-pub(super) struct Decision<'a> {
-    pub(super) committee: &'a Names,
-    pub(super) year: i32,
-    /// Its number and day; none: a draft.
-    pub(super) issued: Option<(&'a str, NaiveDate)>,
-    pub(super) cells: &'a [Named],
-}
-
-impl Decision<'_> {
-    fn head(&self) -> Letterhead {
-        let head =
-            Letterhead::of(self.committee.above.clone().unwrap_or_default(), self.committee.name.clone());
-        match self.issued {
-            Some((number, day)) => Letterhead { number: number.to_owned(), ..head.dated(PLACE, day) },
-            None => head.numbered(None, "QĐ/ĐU").undated(PLACE, self.year + 1),
-        }
-    }
-
-    /// The decision with its list.
-    pub(super) fn document(&self) -> Document {
-        let (name, year) = (&self.committee.name, self.year);
-        let number = self.issued.map_or_else(|| "…-QĐ/ĐU".to_owned(), |(number, _)| number.to_owned());
-        let rests_on = [
-            "Căn cứ Điều lệ Đảng Cộng sản Việt Nam".to_owned(),
-            format!(
-                "Căn cứ kết quả thực hiện mô hình “Chi bộ bốn tốt” năm {year} và kết quả biểu quyết của Ban Thường vụ {name}"
-            ),
-            "Xét đề nghị của Ban Tổ chức".to_owned(),
-        ];
-        let articles = [
-            format!("Công nhận “Chi bộ bốn tốt” năm {year} đối với {} chi bộ (có danh sách kèm theo)", self.cells.len()),
-            "Ban Tổ chức, Ủy ban Kiểm tra, Văn phòng và các chi bộ có tên trong danh sách chịu trách nhiệm thi hành Quyết định này".to_owned(),
-            "Quyết định này có hiệu lực từ ngày ký".to_owned(),
-        ];
-        let about = format!("công nhận “Chi bộ bốn tốt” năm {year}");
-        let annex = Document::annex(
-            "Danh sách",
-            format!("Chi bộ được {about}"),
-            &format!("kèm theo Quyết định số {number} của Ban Thường vụ {name}"),
-        );
-        Document::decision(self.head(), about, rests_on, format!("Ban Thường vụ {name}"), articles)
-            .signed([Signature::default(), Signature::new("T/M Ban Thường vụ", "Bí thư", "")])
-            .sent_to(["Như Điều 2", "Cấp ủy cấp trên (để báo cáo)", "Lưu Văn phòng"])
-            .with_annex(annex.with([Part::Table(self.list())]))
-            .draft(self.issued.is_none())
-    }
-
-    fn list(&self) -> Table {
-        let rows = self.cells.iter().zip(1..).map(|(cell, n)| {
-            Row::new(vec![
-                n.to_string().into(),
-                cell.name.as_str().into(),
-                cell.parent.clone().unwrap_or_default().into(),
-                cell.average.map_or_else(|| "–".to_owned(), Points::fixed).into(),
-                "Chi bộ bốn tốt".into(),
-            ])
-        });
-        let columns = [
-            ("TT", Width::Code),
-            ("Chi bộ", Width::Rest),
-            ("Trực thuộc", Width::Words),
-            ("Tổng điểm", Width::Figure),
-            ("Xếp loại", Width::Words),
-        ];
-        table(columns, rows.collect())
-    }
-
-    /// A certificate for each cell.
-    pub(super) fn certificates(&self) -> Vec<Document> {
-        let year = self.year;
-        let rests_on =
-            self.issued.map(|(number, day)| format!("Quyết định số {number}, ngày {}", dates::day(day)));
-        let one = |cell: &Named| {
-            let says = format!("đạt danh hiệu “Chi bộ bốn tốt” năm {year}");
-            Document::certificate(
-                self.head_of_certificate(),
-                "Giấy chứng nhận",
-                cell.name.clone(),
-                says,
-                rests_on.clone(),
-            )
-            .signed([Signature::new("T/M Ban Thường vụ", "Bí thư", "")])
-        };
-        self.cells.iter().map(one).collect()
-    }
-
-    fn head_of_certificate(&self) -> Letterhead {
-        Letterhead { number: String::new(), ..self.head() }
-    }
 }

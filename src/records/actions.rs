@@ -30,10 +30,6 @@ pub async fn write(change: &mut Change, cell: OrganizationId, entry: &Entry) -> 
     let connection = change.connection();
     match entry {
         Entry::IssuedDocument(document) => queries::insert_issued_document(connection, cell, document).await,
-        Entry::YearFact(fact) => queries::set_year_fact(connection, cell, *fact).await,
-        Entry::MemberLevel { member, year, level } => {
-            queries::set_member_level(connection, cell, *member, *year, *level).await
-        }
         entry => {
             let Some((kind, row)) = entry.row() else { return Ok(()) };
             queries::insert(connection, cell, kind, &Json::Array(vec![row])).await?;

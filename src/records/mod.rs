@@ -1,5 +1,5 @@
 //! The facts of a cell's year that are neither meetings nor points: the roster, commitments and their marks,
-//! discipline, mass-work models, good deeds, awards, the documents that began the model, levels of the year.
+//! discipline, mass-work models, good deeds, awards, the documents that began the model.
 //!
 //! Totals are never typed: every figure of the year is counted from these rows. The cell enters them; the
 //! committee above reads them, discipline only where it checks the cell.
@@ -22,7 +22,7 @@ mod sheets;
 pub use actions::{Going, hand_back, hand_over, join, reward, write};
 pub use model::{
     Award, AwardKind, Commitment, Discipline, DisciplineForm, DocumentKind, Entry, GoodDeed, IssuedDocument,
-    Level, Mark, MassWorkModel, NewMember, Recipient, Standing, Status, YearFact,
+    Level, Mark, MassWorkModel, NewMember, Recipient, Standing, Status,
 };
 
 pub use intake::uploads;

@@ -233,19 +233,6 @@ pub struct IssuedDocument {
     pub issued_on: NaiveDate,
 }
 
-/// The level of the unit the cell leads, and of its staff.
-#[derive(Debug, Clone, Copy)]
-pub struct YearFact {
-    /// Of which year.
-    pub year: i32,
-    /// The unit's level.
-    pub unit_level: Option<Level>,
-    /// Staff, members or not.
-    pub staff_total: Option<i32>,
-    /// Of these, at "hoàn thành tốt" or better.
-    pub staff_good: Option<i32>,
-}
-
 /// One thing entered into the record of a cell.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "each is named after what it holds")]
@@ -256,8 +243,6 @@ pub enum Entry {
     GoodDeed(GoodDeed),
     Award(Award),
     IssuedDocument(IssuedDocument),
-    YearFact(YearFact),
-    MemberLevel { member: MemberId, year: i32, level: Level },
 }
 
 impl Entry {
@@ -279,9 +264,7 @@ impl Entry {
         match self {
             Self::Commitment(Commitment { year, .. })
             | Self::MassWorkModel(MassWorkModel { year, .. })
-            | Self::IssuedDocument(IssuedDocument { year, .. })
-            | Self::YearFact(YearFact { year, .. })
-            | Self::MemberLevel { year, .. } => *year,
+            | Self::IssuedDocument(IssuedDocument { year, .. }) => *year,
             Self::Discipline(one) => one.decided_on.year(),
             Self::GoodDeed(one) => one.entered_on.year(),
             Self::Award(one) => one.given_on.year(),
@@ -297,8 +280,6 @@ impl Entry {
             Self::GoodDeed(_) => "good_deed",
             Self::Award(_) => "award",
             Self::IssuedDocument(_) => "issued_document",
-            Self::YearFact(_) => "year_fact",
-            Self::MemberLevel { .. } => "member_level",
         }
     }
 }

@@ -27,7 +27,7 @@ pub fn router() -> Router<AppState> {
 }
 
 /// Names that are looked at, met in each way: so many are put in order before the first ones are shown.
-const LOOKED_AT: i64 = 200;
+const LOOKED_AT: i64 = 120;
 
 #[derive(Deserialize, Default)]
 struct Asked {

@@ -42,8 +42,9 @@ pub(super) struct Number {
     pub(super) bounds: (i32, i32),
     /// What holds where nobody set it; none: it may be left blank.
     pub(super) usual: Option<i32>,
-    /// A question in the place of a number: the answers that mean no and yes, stored as false and true.
-    pub(super) answers: Option<[&'static str; 2]>,
+    /// A question in the place of a number: its answers, counted from 0; of a setting that is nothing but a question,
+    /// they mean no and yes and are stored as false and true.
+    pub(super) answers: Option<&'static [&'static str]>,
 }
 
 const DEADLINES: &str = "Hạn của tháng";
@@ -115,6 +116,52 @@ pub(super) static ALL: &[Setting] = &[
                 bounds: (1, 12),
                 answers: None,
                 usual: None,
+            },
+        ],
+        moves: None,
+    },
+    Setting {
+        name: "level_cap",
+        segment: "level-cap",
+        group: "Đánh giá, xếp loại",
+        label: "Tỷ lệ xuất sắc hằng năm",
+        explains: "Nhiều nhất bao nhiêu phần trăm tổ chức đảng trực thuộc, và đảng viên của một chi bộ, được xếp loại xuất sắc. Vượt tỷ lệ thì phải nêu lý do; lý do được lưu và hiện cùng kết quả. Năm đã qua tính theo thiết lập của tháng 12 năm đó.",
+        numbers: &[
+            Number {
+                key: "percent",
+                label: "Nhiều nhất",
+                unit: "%",
+                said: ("nhiều nhất ", "%"),
+                bounds: (1, 100),
+                usual: Some(20),
+                answers: None,
+            },
+            Number {
+                key: "outstanding",
+                label: "Nơi chính tổ chức đảng đó được xếp loại xuất sắc",
+                unit: "%",
+                said: ("nơi xếp loại xuất sắc ", "%"),
+                bounds: (1, 100),
+                usual: Some(25),
+                answers: None,
+            },
+            Number {
+                key: "base",
+                label: "Tính trên số",
+                unit: "",
+                said: ("", ""),
+                bounds: (0, 1),
+                usual: Some(0),
+                answers: Some(&["từ hoàn thành tốt trở lên", "chỉ hoàn thành tốt"]),
+            },
+            Number {
+                key: "rounding",
+                label: "Làm tròn",
+                unit: "",
+                said: ("", ""),
+                bounds: (0, 2),
+                usual: Some(0),
+                answers: Some(&["làm tròn xuống", "làm tròn đến số gần nhất", "làm tròn lên"]),
             },
         ],
         moves: None,
@@ -248,7 +295,7 @@ pub(super) static ALL: &[Setting] = &[
             said: ("", ""),
             bounds: (0, 1),
             usual: Some(0),
-            answers: Some(["tự chọn bật hay không", "bắt buộc bật"]),
+            answers: Some(&["tự chọn bật hay không", "bắt buộc bật"]),
         }],
         moves: None,
     },
@@ -293,13 +340,18 @@ impl Setting {
     /// The numbers in words.
     pub(super) fn said(&self, numbers: &[Option<i32>]) -> String {
         let said = |(number, value): (&Number, &Option<i32>)| {
-            value.map(|value| match number.answers {
-                Some([no, yes]) => if value == 1 { yes } else { no }.to_owned(),
+            value.as_ref().map(|value| match number.answers {
+                Some(answers) => answer(answers, *value).to_owned(),
                 None => format!("{}{value}{}", number.said.0, number.said.1),
             })
         };
         self.numbers.iter().zip(numbers).filter_map(said).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// The answer of a number.
+fn answer(answers: &'static [&'static str], number: i32) -> &'static str {
+    usize::try_from(number).ok().and_then(|place| answers.get(place)).copied().unwrap_or_default()
 }
 
 impl Number {
@@ -309,8 +361,8 @@ impl Number {
     }
 
     /// The answers to choose from, with what stands for each.
-    pub(super) fn choices([no, yes]: [&'static str; 2]) -> [(&'static str, String); 2] {
-        [("0", capital(no)), ("1", capital(yes))]
+    pub(super) fn choices(answers: &'static [&'static str]) -> impl Iterator<Item = (String, String)> {
+        answers.iter().zip(0..).map(|(answer, n): (_, i32)| (n.to_string(), capital(answer)))
     }
 
     /// What is allowed: "Từ 1 đến 28; thường là 5".

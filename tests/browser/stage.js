@@ -1,6 +1,6 @@
 // The stage: the real program on a port and in a data folder of its own, and Chromium to visit it.
 
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 
 const root = join(import.meta.dirname, '../..')
+const PSQL = '/usr/lib/postgresql/15/bin/psql'
 export const PASSWORD = 'hoa-ban-no-thang-ba'
 
 /** Starts the program with demonstration data, with the data of another stage on another day where asked; gives its
@@ -41,7 +42,13 @@ export async function startProgram({ folder = temporary('bontot-browser-'), day 
     await pause()
     return startProgram({ folder, day: otherDay })
   }
-  return { address, stop, on, log: () => said.join('') }
+  /** Asks or tells the program's own database; lines of `a|b`. */
+  const sql = (text) => {
+    const socket = join(env.DATA_DIR, 'socket')
+    const told = execFileSync(PSQL, ['-h', socket, '-U', 'bontot', '-qAt', '-c', text, 'postgres'], { encoding: 'utf8' })
+    return told.split('\n').filter(Boolean)
+  }
+  return { address, stop, on, sql, log: () => said.join('') }
 }
 
 async function untilReady(address, ended, said) {

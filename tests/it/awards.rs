@@ -109,13 +109,16 @@ async fn the_board_prepares_and_only_the_office_gives(pool: PgPool) {
     assert_eq!(world.verbs().await, ["award.drafted", "award.given"]);
     let cell = world.person("bithu.thanhtra").await.get(CELL).await.is(200);
     cell.says("Giấy khen: Lê Thị An (Cá nhân), 20/11/2026, Quyết định 12-QĐ/ĐU, Đảng ủy Các cơ quan tỉnh");
-    let paper = words(&office.get(&format!("{draft}/quyet-dinh.pdf")).await.is(200).bytes);
+    // What was issued lies in the register, as it was.
+    let issued = office.get(&draft).await.is(200).attributes("a[href*='/papers/']", "href").remove(0);
+    office.get(&format!("{draft}/quyet-dinh.pdf")).await.is(404);
+    let paper = words(&office.get(&format!("{issued}/van-ban.pdf")).await.is(200).bytes);
     for said in ["Số 12-QĐ/ĐU", "I- TẬP THỂ", "II- CÁ NHÂN", "Phòng Nghiệp vụ 1", "T/M BAN THƯỜNG VỤ"]
     {
         assert!(paper.contains(said), "{said} in {paper}");
     }
     assert!(!paper.contains("DỰ THẢO"));
-    office.get(&format!("{draft}/quyet-dinh.docx")).await.is(200);
+    office.get(&format!("{issued}/van-ban.docx")).await.is(200);
     board.get(&draft).await.is(200).does_not_say("Lưu nội dung đã sửa");
 }
 
@@ -131,7 +134,7 @@ async fn a_double_click_is_one_decision_and_a_number_is_taken_once(pool: PgPool)
     let other = [&DRAFT[..4], &[("individuals", "Hà Chi; noi-vu"), ("ground", "Khác")], &NUMBER].concat();
     let other: Vec<_> = other.into_iter().filter(|pair| *pair != DRAFT[2]).collect();
     let page =
-        office.post(DECISIONS, &other).await.is(422).says("Quyết định số này, ký ngày này đã được ghi");
+        office.post(DECISIONS, &other).await.is(422).says("Số 12 đã dùng cho quyết định ngày 20/11/2026");
     assert_eq!(page.attributes("#decision_number", "value"), ["12-QĐ/ĐU"]);
     assert_eq!(world.count("select count(*) from award").await, 4);
 }
@@ -194,11 +197,9 @@ async fn the_office_puts_a_decision_right_and_takes_somebody_out_with_a_reason(p
         ("occasion", "Văn hóa công sở"),
         ("ground", "Gương mẫu"),
         ("individuals", "Hà Chi; thanh-tra"),
-        ("decision_number", "13-QĐ/ĐU"),
-        ("given_on", "21/11/2026"),
     ];
     office.post(&decision, &corrected).await.is(303);
-    let right = "select count(*) from award where kind = 'exemplar' and decision_number = '13-QĐ/ĐU' and ground = 'Gương mẫu'";
+    let right = "select count(*) from award where kind = 'exemplar' and decision_number = '12-QĐ/ĐU' and ground = 'Gương mẫu'";
     assert_eq!(world.count(right).await, 5, "the four and the one who was left out");
     office.post(&decision, &corrected).await.is(422).says("Đã có người sửa quyết định này");
     let id = world.count("select award_id from award where name = 'Hà Chi'").await;

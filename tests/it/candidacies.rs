@@ -165,16 +165,15 @@ async fn papers(secretary: &Client, office: &Client) {
         assert!(word.bytes.starts_with(b"PK"), "a Word document is a package");
     }
     let page = office.get("/organizations/dcq/recognitions/2026").await.is(200);
-    let links = page.attributes("a[href*='/decisions/']", "href");
-    assert_eq!(links.len(), 3, "{links:?}");
-    let decision = pdf(office, &links[0]).await;
+    let links = page.attributes("a[href*='/papers/']", "href");
+    assert_eq!(links.len(), 1, "{links:?}");
+    let decision = pdf(office, &format!("{}/van-ban.pdf", links[0])).await;
     for said in
         ["Số 07-QĐ/ĐU", "ngày 20 tháng 01 năm 2027", "Điều 1.", "DANH SÁCH", "Chi bộ Sở Nội vụ", "92,00"]
     {
         assert!(decision.contains(said), "{said} in {decision}");
     }
     assert!(!decision.contains("DỰ THẢO"), "it is issued");
-    assert!(pdf(office, &links[2]).await.contains("GIẤY CHỨNG NHẬN"));
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
@@ -223,6 +222,43 @@ async fn who_sent_a_proposal_does_not_appraise_it(pool: PgPool) {
         .is(422)
         .says("Người gửi đề nghị không thẩm định đề nghị của mình.");
     assert_eq!(state(&world, 4).await, "proposed");
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn a_block_is_appraised_and_confirmed_at_once_but_nobody_appraises_what_they_sent(pool: PgPool) {
+    let world = january(pool).await;
+    sqlx::raw_sql(
+        "insert into position (person_id, organization_id, role, valid)
+         select person_id, 2, 'reviewer', '[2020-01-01,)' from person where username = 'bithu.noivu'",
+    )
+    .execute(&world.pool)
+    .await
+    .unwrap();
+    let both = world.person("bithu.noivu").await;
+    step(&both, FILE, "assessment", &ASSESSED).await.is(303);
+    step(&both, FILE, "proposal", &[]).await.is(303);
+    block(&both, "appraisal", &["noi-vu"], &[])
+        .await
+        .is(422)
+        .says("Người gửi đề nghị không thẩm định đề nghị của mình");
+    assert_eq!(state(&world, 4).await, "proposed");
+    let reviewer = world.person("thamdinh.dcq").await;
+    reviewer
+        .post(&format!("{BENCH}/appraisal"), &[])
+        .await
+        .is(422)
+        .says("Đề nghị đánh dấu các chi bộ trong bảng.");
+    let all = reviewer.get(&format!("{BENCH}?show=proposed&ticked=all")).await.is(200);
+    assert_eq!(all.attributes("input[name=cells][checked]", "value"), ["noi-vu"]);
+    block(&reviewer, "appraisal", &["noi-vu"], &[]).await.is(303);
+    assert_eq!(state(&world, 4).await, "appraised");
+    let inspection = world.person("kiemtra.dcq").await;
+    // What was looked at before the appraisal is looked at again.
+    let late = [("cells", "noi-vu"), ("version[noi-vu]", "2")];
+    inspection.post(&format!("{BENCH}/inspection"), &late).await.is(303);
+    assert_eq!(world.count("select count(*) from candidacy where inspection is not null").await, 0);
+    block(&inspection, "inspection", &["noi-vu"], &[]).await.is(303);
+    reviewer.get(BENCH).await.is(200).says("Kiểm tra: xác nhận");
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]

@@ -20,7 +20,8 @@ pub(crate) fn pages(pdf: &[u8]) -> usize {
     text(pdf).matches('\u{c}').count()
 }
 
-fn text(pdf: &[u8]) -> String {
+/// What a PDF says, each line as it stands.
+pub(crate) fn text(pdf: &[u8]) -> String {
     String::from_utf8(read(pdf, "pdftotext", &["-enc", "UTF-8", "-layout"], &["-"])).unwrap()
 }
 

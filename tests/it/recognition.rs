@@ -49,7 +49,7 @@ async fn a_cell_is_recognised_once_for_a_year_and_what_was_typed_is_kept(pool: P
 
     let same_number = [("number", "07-QĐ/ĐU"), ("signed_on", "20/11/2026"), ("cells", "noi-vu")];
     let page = office.post(HERE, &same_number).await.is(422);
-    let page = page.says("Quyết định số này, ký ngày này đã được ghi với danh sách chi bộ khác.");
+    let page = page.says("Số 07 đã dùng cho quyết định ngày 20/11/2026: công nhận “Chi bộ bốn tốt” năm 2026. Số tiếp theo trong sổ là 08.");
     assert_eq!(page.attributes("#number", "value"), ["07-QĐ/ĐU"]);
 }
 

@@ -3,7 +3,8 @@
 mod build;
 mod pages;
 mod queries;
+mod report;
 mod why;
 
-pub(super) use build::page;
+pub(super) use build::{page, report};
 pub(super) use why::{document as explanation, page as why};

@@ -74,10 +74,9 @@ pub(in crate::dashboard) fn facts(
     say("Mức xếp loại của đơn vị", unit_levels(parts));
     let (good, staff) = staff(parts);
     say("Cán bộ, công chức hoàn thành tốt nhiệm vụ trở lên", of(good, staff));
-    let with_level = levels.iter().map(|at| at.members).sum();
-    for at in levels {
-        let level = Level::from_code(&at.level).map_or("ở mức khác", Level::label);
-        say(&format!("Đảng viên {}", lower(level)), of(at.members, with_level));
+    let (by_level, with_level) = by_level(levels);
+    for (level, members) in by_level {
+        say(&format!("Đảng viên {}", lower(level.label())), of(members, with_level));
     }
     if sees_discipline {
         say("Đảng viên bị thi hành kỷ luật", counted.disciplined.to_string());
@@ -98,6 +97,15 @@ pub(in crate::dashboard) fn facts(
     facts
 }
 
+/// The members at each level there are some at, best first, and all that have one.
+pub(super) fn by_level(levels: &[AtLevel]) -> (Vec<(Level, i64)>, i64) {
+    let at = |level: &Level| -> i64 {
+        levels.iter().filter(|at| at.level == level.code()).map(|at| at.members).sum()
+    };
+    let all = Level::ALL.iter().map(|level| (*level, at(level))).filter(|(_, members)| *members > 0);
+    (all.collect(), levels.iter().map(|at| at.members).sum())
+}
+
 /// "Quyết định 07-QĐ/ĐU, 10/01/2024".
 fn decision(number: Option<&String>, on: Option<NaiveDate>) -> Option<String> {
     number.zip(on).map(|(number, on)| format!("Quyết định {number}, {}", dates::day(on)))
@@ -112,7 +120,7 @@ fn decided(parts: &[Part], decision: impl Fn(&Part) -> Option<String>) -> String
 }
 
 /// "5/29 (17,24%)"; of nothing, "–".
-fn of(part: i64, whole: i64) -> String {
+pub(super) fn of(part: i64, whole: i64) -> String {
     if whole == 0 { "–".to_owned() } else { format!("{part}/{whole} ({})", numbers::percent(part, whole)) }
 }
 
@@ -125,7 +133,7 @@ fn before(counted: &Facts) -> String {
 }
 
 /// "đã ban hành" when every cell issued all three kinds.
-fn issued(parts: &[Part], documents: &[Document]) -> String {
+pub(super) fn issued(parts: &[Part], documents: &[Document]) -> String {
     let has = |part: &&Part, kind: &str| documents.iter().any(|d| d.cell_code == part.code && d.kind == kind);
     let complete = |part: &&Part| DocumentKind::ALL.iter().all(|kind| has(part, kind.code()));
     let whole = parts.len();
@@ -136,7 +144,7 @@ fn issued(parts: &[Part], documents: &[Document]) -> String {
     }
 }
 
-fn unit_levels(parts: &[Part]) -> String {
+pub(super) fn unit_levels(parts: &[Part]) -> String {
     let label = |part: &Part| part.unit_level.as_deref().and_then(Level::from_code).map(Level::label);
     match parts {
         [one] => label(one).unwrap_or("chưa có").to_owned(),
@@ -147,28 +155,28 @@ fn unit_levels(parts: &[Part]) -> String {
     }
 }
 
-fn staff(parts: &[Part]) -> (i64, i64) {
+pub(super) fn staff(parts: &[Part]) -> (i64, i64) {
     let sum = |of: fn(&Part) -> Option<i32>| parts.iter().filter_map(of).map(i64::from).sum();
     (sum(|part| part.staff_good), sum(|part| part.staff_total))
 }
 
 /// "Hoàn thành …" inside a sentence.
-fn lower(text: &str) -> String {
+pub(super) fn lower(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 impl Honours {
-    fn label(&self) -> &'static str {
+    pub(super) fn label(&self) -> &'static str {
         AwardKind::from_code(&self.kind).map_or("Ghi danh người tốt, việc tốt", AwardKind::label)
     }
 
-    fn occasion(&self) -> &str {
+    pub(super) fn occasion(&self) -> &str {
         if self.occasion.is_empty() { "–" } else { &self.occasion }
     }
 
     /// "8 cá nhân", "3 tập thể, 15 cá nhân".
-    fn recipients(&self) -> String {
+    pub(super) fn recipients(&self) -> String {
         let some = |n: i64, who: &str| (n > 0).then(|| format!("{n} {who}"));
         let both = [some(self.collectives, "tập thể"), some(self.individuals, "cá nhân")];
         both.into_iter().flatten().collect::<Vec<_>>().join(", ")
@@ -194,7 +202,7 @@ impl Part {
         }
     }
 
-    fn level_label(&self) -> &'static str {
+    pub(super) fn level_label(&self) -> &'static str {
         self.unit_level.as_deref().and_then(Level::from_code).map_or("–", Level::label)
     }
 }

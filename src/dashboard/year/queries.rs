@@ -8,9 +8,11 @@ use crate::{
     ids::{OrganizationCode, OrganizationId},
 };
 
-/// What the records of some cells say about a year.
+/// What the records of a cell say about a year, or those of several together.
 #[derive(Debug, Clone, Default)]
 pub(in crate::dashboard) struct Facts {
+    /// The cell; empty where several are counted together.
+    pub(in crate::dashboard) cell: String,
     pub(in crate::dashboard) regular: i64,
     pub(in crate::dashboard) thematic: i64,
     pub(in crate::dashboard) cell_committee: i64,
@@ -31,6 +33,31 @@ pub(in crate::dashboard) struct Facts {
     pub(in crate::dashboard) sheets_illustrative: i64,
 }
 
+impl Facts {
+    /// Several cells together.
+    pub(in crate::dashboard) fn together(cells: &[Self]) -> Self {
+        let sum = |of: fn(&Self) -> i64| cells.iter().map(of).sum();
+        Self {
+            cell: String::new(),
+            regular: sum(|cell| cell.regular),
+            thematic: sum(|cell| cell.thematic),
+            cell_committee: sum(|cell| cell.cell_committee),
+            cell_committee_before: sum(|cell| cell.cell_committee_before),
+            flag_salute: sum(|cell| cell.flag_salute),
+            graded: sum(|cell| cell.graded),
+            graded_best: sum(|cell| cell.graded_best),
+            disciplined: sum(|cell| cell.disciplined),
+            committed: sum(|cell| cell.committed),
+            committed_good: sum(|cell| cell.committed_good),
+            members: sum(|cell| cell.members),
+            models_registered: sum(|cell| cell.models_registered),
+            models_recognized: sum(|cell| cell.models_recognized),
+            models_rewarded: sum(|cell| cell.models_rewarded),
+            sheets_illustrative: sum(|cell| cell.sheets_illustrative),
+        }
+    }
+}
+
 /// A year below a branch, read by the tree as it was or by the tree of a day. Counted are the pilot cells of a committee,
 /// and a cell itself.
 #[derive(Debug, Clone, Copy)]
@@ -40,8 +67,11 @@ pub(in crate::dashboard) struct Scope {
     pub(in crate::dashboard) as_of: Option<NaiveDate>,
 }
 
-/// Counts the facts of a year.
-pub(in crate::dashboard) async fn facts(connection: &mut PgConnection, scope: Scope) -> sqlx::Result<Facts> {
+/// Counts the facts of a year, cell by cell.
+pub(in crate::dashboard) async fn facts(
+    connection: &mut PgConnection,
+    scope: Scope,
+) -> sqlx::Result<Vec<Facts>> {
     sqlx::query_as!(
         Facts,
         r#"
@@ -55,70 +85,77 @@ pub(in crate::dashboard) async fn facts(connection: &mut PgConnection, scope: Sc
             from meeting m join month on month.month = m.month
             join cell c on c.organization_id = m.organization_id and c.days @> month.last
         ), meetings as (
-            select count(*) filter (where kind in ('regular', 'combined')) as regular,
+            select organization_id, count(*) filter (where kind in ('regular', 'combined')) as regular,
                    count(*) filter (where kind in ('thematic', 'combined')) as thematic,
                    count(*) filter (where kind = 'cell_committee') as cell_committee,
                    count(*) filter (where kind = 'cell_committee' and exists (
                        select from met r where r.organization_id = met.organization_id and r.month = met.month
                        and r.kind in ('regular', 'combined') and met.held_on <= r.held_on)) as cell_committee_before,
                    count(*) filter (where kind = 'flag_salute') as flag_salute
-            from met
-        ), quality as (
-            select count(g.grade) as graded, count(*) filter (where g.grade = c.grades -> 0 ->> 'code') as best
-            from score_sheet s join criteria_set c using (criteria_set_id)
-            join month on month.month = s.month
-            join cell on cell.organization_id = s.organization_id and cell.days @> month.last
-            cross join lateral (select coalesce(s.official_grade, s.self_grade) as grade) g
-            where s.instrument = 'meeting_quality'
-        ), promised as (
-            select count(*) as committed, count(*) filter (where mark in ('excellent', 'good')) as good
-            from commitment join cell using (organization_id) where year = $2 and is_last
-        ), models as (
-            select count(*) as registered, count(recognized_on) as recognized, count(rewarded_on) as rewarded
-            from mass_work_model join cell using (organization_id) where year = $2 and is_last
+            from met group by organization_id
         ), scored as (
-            select count(*) filter (where not c.official) as illustrative
+            select s.organization_id,
+                   count(coalesce(s.official_grade, s.self_grade)) filter (where s.instrument = 'meeting_quality') as graded,
+                   count(*) filter (where s.instrument = 'meeting_quality'
+                                    and coalesce(s.official_grade, s.self_grade) = c.grades -> 0 ->> 'code') as best,
+                   count(*) filter (where s.instrument = 'four_good' and not c.official) as illustrative
             from score_sheet s join criteria_set c using (criteria_set_id)
             join month on month.month = s.month
             join cell on cell.organization_id = s.organization_id and cell.days @> month.last
-            where s.instrument = 'four_good'
+            group by s.organization_id
+        ), promised as (
+            select organization_id, count(*) as committed, count(*) filter (where mark in ('excellent', 'good')) as good
+            from commitment join cell using (organization_id) where year = $2 and is_last group by organization_id
+        ), models as (
+            select organization_id, count(*) as registered, count(recognized_on) as recognized, count(rewarded_on) as rewarded
+            from mass_work_model join cell using (organization_id) where year = $2 and is_last group by organization_id
+        ), punished as (
+            select organization_id, count(*) as disciplined from discipline join cell using (organization_id)
+            where days @> decided_on and extract(year from decided_on) = $2 group by organization_id
+        ), enrolled as (
+            select organization_id, count(*) as members from membership m join cell using (organization_id)
+            where day = make_date($2, 12, 31) and m.valid @> day group by organization_id
         )
-        select regular as "regular!", thematic as "thematic!", cell_committee as "cell_committee!",
-               cell_committee_before as "cell_committee_before!", flag_salute as "flag_salute!",
-               graded as "graded!", best as "graded_best!", committed as "committed!", good as "committed_good!",
-               registered as "models_registered!", recognized as "models_recognized!", rewarded as "models_rewarded!",
-               illustrative as "sheets_illustrative!",
-               (select count(*) from discipline join cell using (organization_id)
-                where days @> decided_on and extract(year from decided_on) = $2) as "disciplined!",
-               (select count(*) from membership m join cell using (organization_id)
-                where day = make_date($2, 12, 31) and m.valid @> day) as "members!"
-        from meetings, quality, promised, models, scored"#,
+        select o.code as "cell!", coalesce(regular, 0) as "regular!", coalesce(thematic, 0) as "thematic!",
+               coalesce(cell_committee, 0) as "cell_committee!", coalesce(cell_committee_before, 0) as "cell_committee_before!",
+               coalesce(flag_salute, 0) as "flag_salute!", coalesce(graded, 0) as "graded!", coalesce(best, 0) as "graded_best!",
+               coalesce(committed, 0) as "committed!", coalesce(good, 0) as "committed_good!",
+               coalesce(registered, 0) as "models_registered!", coalesce(recognized, 0) as "models_recognized!",
+               coalesce(rewarded, 0) as "models_rewarded!", coalesce(illustrative, 0) as "sheets_illustrative!",
+               coalesce(disciplined, 0) as "disciplined!", coalesce(members, 0) as "members!"
+        from cell c join organization o using (organization_id)
+        left join meetings using (organization_id) left join scored using (organization_id) left join promised using (organization_id)
+        left join models using (organization_id) left join punished using (organization_id) left join enrolled using (organization_id)
+        order by c.name collate vi, c.organization_id"#,
         scope.branch.get(),
         scope.year,
         scope.as_of
     )
-    .fetch_one(connection)
+    .fetch_all(connection)
     .await
 }
 
-/// Members at a level, of all that have one.
+/// Members of a cell at a level, of all that have one.
 #[derive(Debug, Clone)]
 pub(in crate::dashboard) struct AtLevel {
+    pub(in crate::dashboard) cell: String,
     pub(in crate::dashboard) level: String,
     pub(in crate::dashboard) members: i64,
 }
 
-/// The levels of the members, best first.
+/// The levels of the members, cell by cell, best first.
 pub(in crate::dashboard) async fn member_levels(
     connection: &mut PgConnection,
     scope: Scope,
 ) -> sqlx::Result<Vec<AtLevel>> {
     sqlx::query_as!(
         AtLevel,
-        r#"select level, count(*) as "members!" 
+        r#"select o.code as "cell!", level, count(*) as "members!"
            from member_year_level join cells_counted($1, $2, $3) c using (organization_id)
+           join organization o using (organization_id)
            where year = $2 and c.is_last and (c.depth = 0 or c.way = 'pilot')
-           group by level order by array_position(array['excellent', 'good', 'completed', 'not_completed'], level)"#,
+           group by o.code, level
+           order by array_position(array['excellent', 'good', 'completed', 'not_completed'], level), o.code"#,
         scope.branch.get(),
         scope.year,
         scope.as_of

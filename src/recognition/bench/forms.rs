@@ -23,6 +23,9 @@ pub(super) struct Asked {
     pub(super) quota: String,
     #[serde(default)]
     pub(super) page: usize,
+    /// `all`: every row of the page comes ticked.
+    #[serde(default)]
+    pub(super) ticked: String,
 }
 
 /// What a what-if asks; what is blank stays as it is.

@@ -18,16 +18,20 @@ use crate::{
 };
 
 /// What the table may be narrowed to.
-pub(super) const LISTS: [(&str, &str); 8] = [
+pub(super) const LISTS: [(&str, &str); 9] = [
     ("", "Tất cả"),
     ("passes", "Đạt"),
     ("near", "Suýt đạt"),
     ("fails", "Chưa đạt"),
     ("unknown", "Chưa đủ căn cứ"),
+    ("proposed", "Đã đề nghị"),
     ("appraised", "Đã thẩm định"),
     ("presented", "Đã trình"),
     ("recognized", "Công nhận"),
 ];
+
+/// Where the inspection may still say something.
+const INSPECTED: [State; 4] = [State::Proposed, State::Appraised, State::Presented, State::Postponed];
 
 /// The workbench of a round.
 #[derive(Template)]
@@ -48,6 +52,8 @@ pub(super) struct BenchPage {
     pub(super) now: Option<Tally>,
     pub(super) quota: Option<usize>,
     pub(super) next: Option<String>,
+    pub(super) may_review: bool,
+    pub(super) may_inspect: bool,
     pub(super) may_manage: bool,
     pub(super) may_decide: bool,
     pub(super) typed: Fields,
@@ -154,6 +160,14 @@ impl BenchPage {
         self.candidates.iter().any(|candidate| candidate.state().is_some_and(|state| states.contains(&state)))
     }
 
+    fn appraises(&self) -> bool {
+        self.may_review && self.has(&[State::Proposed])
+    }
+
+    fn confirms(&self) -> bool {
+        self.may_inspect && self.has(&INSPECTED)
+    }
+
     fn presents(&self) -> bool {
         self.may_manage && self.has(&[State::Appraised, State::Postponed])
     }
@@ -171,12 +185,26 @@ impl BenchPage {
     }
 
     fn is_ticked(&self, candidate: &Candidate) -> bool {
-        self.typed.all("cells").any(|code| code == candidate.judged.cell.code.as_str())
+        let typed = self.typed.all("cells").any(|code| code == candidate.judged.cell.code.as_str());
+        typed || (self.asked.ticked == "all" && self.errors.is_empty())
+    }
+
+    /// The same rows, all ticked.
+    fn all_ticked(&self) -> String {
+        format!("{}&page={}&ticked=all", self.here(), self.asked.page)
+    }
+
+    fn any_ticks(&self) -> bool {
+        self.candidates.iter().any(|candidate| self.ticks(candidate))
     }
 
     /// Whether a row can be ticked by this person.
     fn ticks(&self, candidate: &Candidate) -> bool {
+        if self.may_inspect && candidate.state().is_some_and(|state| INSPECTED.contains(&state)) {
+            return true;
+        }
         match candidate.state() {
+            Some(State::Proposed) => self.may_review,
             Some(State::Appraised | State::Postponed) => self.may_manage,
             Some(State::Presented) => self.may_decide || self.may_manage,
             Some(State::Recognized | State::NotRecognized) => self.may_decide,

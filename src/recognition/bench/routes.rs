@@ -13,13 +13,13 @@ use super::{
     pages::BenchPage,
 };
 use crate::{
-    access::{Authorised, Decide, Manage, Permission, Right, View},
+    access::{Authorised, Decide, Inspect, Manage, Permission, Review, Right, View},
     clock::Month,
     export::{Xlsx, xlsx},
-    ids::OrganizationId,
+    ids::{OrganizationId, PersonId},
     layout::Frame,
     recognition::{
-        actions::advance,
+        actions::{advance, inspect},
         conditions::Verdict,
         load,
         model::{State, Step},
@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// Rows on a page.
-const ON_A_PAGE: usize = 200;
+const ON_A_PAGE: usize = 300;
 
 /// The table, its terms, its blocks.
 pub(in crate::recognition) fn router() -> Router<AppState> {
@@ -42,6 +42,8 @@ pub(in crate::recognition) fn router() -> Router<AppState> {
         .route("/organizations/{org}/recognitions/{year}/bench", get(show))
         .route("/organizations/{org}/recognitions/{year}/bench/list.xlsx", get(list_xlsx))
         .route("/organizations/{org}/recognitions/{year}/bench/terms", post(set_terms))
+        .route("/organizations/{org}/recognitions/{year}/bench/appraisal", post(appraise))
+        .route("/organizations/{org}/recognitions/{year}/bench/inspection", post(confirm))
         .route("/organizations/{org}/recognitions/{year}/bench/presentation", post(present))
         .route("/organizations/{org}/recognitions/{year}/bench/vote", post(vote))
         .route("/organizations/{org}/recognitions/{year}/bench/recall", post(recall))
@@ -133,6 +135,8 @@ async fn page_of<P>(
         now,
         quota,
         next: None,
+        may_review: by.may(Right::Review),
+        may_inspect: by.may(Right::Inspect),
         may_manage: by.may(Right::Manage),
         may_decide: by.may(Right::Decide),
         asked,
@@ -198,21 +202,51 @@ async fn set_terms(
     Ok(unprocessable(page(&state, &by, year, Asked::default(), typed, errors).await?))
 }
 
-/// The ticked cells among those the round decides on, each with the version looked at.
+/// The ticked cells among those of the branch, each with the version looked at; without those a person sent up themselves.
 async fn block<P>(
     state: &AppState,
     by: &Authorised<P>,
     year: i32,
-    typed: &Fields,
+    (typed, not_of): (&Fields, Option<PersonId>),
 ) -> Result<Vec<(OrganizationId, i32)>> {
     let mut read = state.db.snapshot().await?;
     let standings = candidacies::of_branch(&mut read, by.organization().id, year).await?;
     let ticked = forms::ticked(typed);
     let found = ticked.iter().filter_map(|(code, version)| {
         let standing = standings.iter().find(|standing| standing.code.as_str() == code)?;
-        Some((standing.cell, *version))
+        let is_own = not_of.is_some() && standing.proposed_by == not_of;
+        (!is_own).then_some((standing.cell, *version))
     });
     Ok(found.collect())
+}
+
+/// Appraises cells as they stand, with their own points: who sent one up leaves it to somebody else.
+async fn appraise(
+    Shared(state): Shared<AppState>,
+    by: Authorised<Review>,
+    Path((_, year)): Year,
+    typed: Fields,
+) -> Result {
+    let committee = by.visitor().acting.as_ref().map(|acting| acting.organization);
+    let moved = Moved { committee, note: "Nhất trí đề nghị", ..Moved::default() };
+    moved_block(&state, &by, (year, Step::Appraise), typed, &moved, "đã thẩm định").await
+}
+
+/// The inspection has nothing against these cells.
+async fn confirm(
+    Shared(state): Shared<AppState>,
+    by: Authorised<Inspect>,
+    Path((_, year)): Year,
+    typed: Fields,
+) -> Result {
+    let path = path(&by, year)?;
+    let block = block(&state, &by, year, (&typed, None)).await?;
+    if block.is_empty() {
+        return nothing_ticked(&state, &by, year, typed).await;
+    }
+    let confirmed = (year, "confirmed");
+    let done = inspect(&state.db, &state.clock, by.proof(), confirmed, &block, "").await?;
+    Ok(see_other(&path, &noted(done, block.len(), "Ủy ban Kiểm tra xác nhận")))
 }
 
 async fn present(
@@ -309,17 +343,33 @@ async fn moved_block<P: Permission>(
     said: &str,
 ) -> Result {
     let path = path(by, year)?;
-    let block = block(state, by, year, &typed).await?;
+    let not_of = (step == Step::Appraise).then(|| by.proof().person());
+    let block = block(state, by, year, (&typed, not_of)).await?;
     if block.is_empty() {
-        let errors = FieldErrors::one("cells", "Đề nghị đánh dấu các chi bộ trong bảng.");
-        return Ok(unprocessable(page(state, by, year, Asked::default(), typed, errors).await?));
+        return nothing_ticked(state, by, year, typed).await;
     }
     let done = advance(&state.db, &state.clock, by.proof(), (year, step), &block, moved).await?;
-    let behind = block.len() - done;
-    let mut sentence = format!("Đã ghi {done} chi bộ: {said}.");
-    if behind > 0 {
-        sentence =
-            format!("{sentence} {behind} chi bộ có thay đổi sau khi đồng chí mở trang; đề nghị xem lại.");
+    Ok(see_other(&path, &noted(done, forms::ticked(&typed).len(), said)))
+}
+
+async fn nothing_ticked<P>(state: &AppState, by: &Authorised<P>, year: i32, typed: Fields) -> Result {
+    let ticked = forms::ticked(&typed).len();
+    let why = if ticked == 0 {
+        "Đề nghị đánh dấu các chi bộ trong bảng."
+    } else {
+        "Người gửi đề nghị không thẩm định đề nghị của mình; đề nghị để đồng chí khác thẩm định."
+    };
+    let errors = FieldErrors::one("cells", why);
+    Ok(unprocessable(page(state, by, year, Asked::default(), typed, errors).await?))
+}
+
+/// How many of the ticked cells were noted.
+fn noted(done: usize, ticked: usize, said: &str) -> String {
+    let sentence = format!("Đã ghi {done} chi bộ: {said}.");
+    match ticked - done {
+        0 => sentence,
+        behind => format!(
+            "{sentence} {behind} chi bộ chưa ghi: có thay đổi sau khi đồng chí mở trang, hoặc do đồng chí gửi đề nghị."
+        ),
     }
-    Ok(see_other(&path, &sentence))
 }

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::model::{NewDecision, NewRevocation, Reward};
 use crate::{
+    papers::{Kind, Number, Style},
     recognition::queries::decisions::Candidate,
     text::{dates, is_a_reason},
     web::{FieldErrors, Fields},
@@ -14,10 +15,10 @@ pub(super) fn parse(
     typed: &Fields,
     year: i32,
     candidates: &[Candidate],
-    today: NaiveDate,
+    (style, today): (&Style, NaiveDate),
 ) -> Result<NewDecision, FieldErrors> {
     let mut errors = FieldErrors::default();
-    let number = number(typed, "number", &mut errors);
+    let number = number(typed, "number", style, &mut errors);
     let signed_on = signed(typed, "signed_on", today, &mut errors);
     if signed_on.is_some_and(|day| day.year() < year) {
         errors.push("signed_on", format!("Quyết định công nhận năm {year} không thể ký trước năm {year}."));
@@ -27,29 +28,40 @@ pub(super) fn parse(
     if ticked.is_empty() {
         errors.push("cells", "Đề nghị đánh dấu những chi bộ có tên trong quyết định.");
     }
-    let reward = reward(typed, signed_on, today, &mut errors);
+    let reward = reward(typed, signed_on, (style, today), &mut errors);
+    if reward
+        .as_ref()
+        .zip(number.as_ref())
+        .is_some_and(|(reward, number)| reward.number.number == number.number)
+    {
+        errors.push("reward_number", "Quyết định khen thưởng là văn bản khác, có số khác.");
+    }
+    let signed_by = (or_usual(typed, "post", &style.post), or_usual(typed, "signer", &style.signer));
     let cells = ticked.iter().map(|candidate| candidate.id).collect();
-    match signed_on.filter(|_| errors.is_empty()) {
-        Some(signed_on) => Ok(NewDecision { year, number, signed_on, cells, reward }),
+    match number.zip(signed_on).filter(|_| errors.is_empty()) {
+        Some((number, signed_on)) => Ok(NewDecision { year, number, signed_on, signed_by, cells, reward }),
         None => Err(errors),
     }
 }
 
 /// Reads a decision that takes a recognition back.
-pub(super) fn revocation(typed: &Fields, today: NaiveDate) -> Result<NewRevocation, FieldErrors> {
+pub(super) fn revocation(
+    typed: &Fields,
+    (style, today): (&Style, NaiveDate),
+) -> Result<NewRevocation, FieldErrors> {
     let mut errors = FieldErrors::default();
     let cell = typed.text("revoked_cell").to_owned();
     if cell.is_empty() {
         errors.push("revoked_cell", "Đề nghị chọn chi bộ.");
     }
-    let number = number(typed, "revoked_number", &mut errors);
+    let number = number(typed, "revoked_number", style, &mut errors);
     let signed_on = signed(typed, "revoked_on", today, &mut errors);
     let reason = typed.text("revoked_reason").to_owned();
     if !is_a_reason(&reason) {
         errors.push("revoked_reason", "Đề nghị nêu lý do thu hồi, ít nhất vài từ.");
     }
-    match signed_on.filter(|_| errors.is_empty()) {
-        Some(signed_on) => Ok(NewRevocation { cell, number, signed_on, reason }),
+    match number.zip(signed_on).filter(|_| errors.is_empty()) {
+        Some((number, signed_on)) => Ok(NewRevocation { cell, number, signed_on, reason }),
         None => Err(errors),
     }
 }
@@ -57,26 +69,28 @@ pub(super) fn revocation(typed: &Fields, today: NaiveDate) -> Result<NewRevocati
 fn reward(
     typed: &Fields,
     signed_on: Option<NaiveDate>,
-    today: NaiveDate,
+    (style, today): (&Style, NaiveDate),
     errors: &mut FieldErrors,
 ) -> Option<Reward> {
     if typed.text("reward_number").is_empty() && typed.text("rewarded_on").is_empty() {
         return None;
     }
-    let number = number(typed, "reward_number", errors);
+    let number = number(typed, "reward_number", style, errors);
     let given_on = signed(typed, "rewarded_on", today, errors)?;
     if signed_on.is_some_and(|day| given_on < day) {
         errors
             .push("rewarded_on", "Khen thưởng theo sau công nhận: ngày này không thể trước ngày công nhận.");
     }
-    Some(Reward { number, given_on })
+    Some(Reward { number: number?, given_on })
 }
 
-fn number(typed: &Fields, name: &str, errors: &mut FieldErrors) -> String {
-    if typed.text(name).is_empty() {
-        errors.push(name, "Đề nghị nhập số quyết định như in trên văn bản, ví dụ 07-QĐ/ĐU.");
-    }
-    typed.text(name).to_owned()
+fn number(typed: &Fields, name: &str, style: &Style, errors: &mut FieldErrors) -> Option<Number> {
+    errors.keep(name, Number::parse(typed.text(name), Kind::Decision, &style.sign))
+}
+
+/// What was typed, or what the committee usually has; an emptied field says nothing.
+fn or_usual(typed: &Fields, name: &str, usual: &str) -> String {
+    typed.get(name).map_or(usual, str::trim).to_owned()
 }
 
 fn signed(typed: &Fields, name: &str, today: NaiveDate, errors: &mut FieldErrors) -> Option<NaiveDate> {
@@ -108,7 +122,8 @@ mod tests {
             is_recognized: false,
         };
         let candidates = [candidate(1, "thanh-tra"), candidate(2, "noi-vu")];
-        parse(&typed, 2025, &candidates, NaiveDate::from_ymd_opt(2026, 1, 31).unwrap())
+        let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
+        parse(&typed, 2025, &candidates, (&Style::usual(false), today))
     }
 
     #[test]
@@ -138,6 +153,8 @@ mod tests {
         assert!(with(&[("rewarded_on", "12/01/2026")]).unwrap_err().get("reward_number").is_some());
         let early = with(&[("reward_number", "08-QĐ/ĐU"), ("rewarded_on", "09/01/2026")]);
         assert!(early.unwrap_err().get("rewarded_on").is_some());
+        let same = with(&[("reward_number", "7"), ("rewarded_on", "12/01/2026")]);
+        assert!(same.unwrap_err().get("reward_number").is_some());
         assert_eq!(with(&[]).unwrap().reward, None);
     }
 }

@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use crate::ids::OrganizationId;
+use crate::{ids::OrganizationId, papers::Number};
 
 /// The decision that rewards the recognised.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reward {
-    /// Its number, as printed: `08-QĐ/ĐU`.
-    pub number: String,
+    /// Its number: `08-QĐ/ĐU`.
+    pub number: Number,
     /// The day it was signed.
     pub given_on: NaiveDate,
 }
@@ -18,10 +18,12 @@ pub struct Reward {
 pub struct NewDecision {
     /// The year the cells are recognised for.
     pub year: i32,
-    /// Its number, as printed: `07-QĐ/ĐU`.
-    pub number: String,
+    /// Its number: `07-QĐ/ĐU`.
+    pub number: Number,
     /// The day it was signed.
     pub signed_on: NaiveDate,
+    /// Who signed it: as what, and the name.
+    pub signed_by: (String, String),
     /// The cells it names; at least one.
     pub cells: Vec<OrganizationId>,
     /// The reward, where it was given to the same cells.
@@ -33,7 +35,7 @@ pub struct NewDecision {
 pub(in crate::recognition) struct NewRevocation {
     /// The code of the cell.
     pub(in crate::recognition) cell: String,
-    pub(in crate::recognition) number: String,
+    pub(in crate::recognition) number: Number,
     pub(in crate::recognition) signed_on: NaiveDate,
     pub(in crate::recognition) reason: String,
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::{
+    jobs::Progress,
     layout::Frame,
     recognition::queries::decisions::{Candidate, Recognized, Signed},
     text::dates,
@@ -56,6 +57,28 @@ impl YearPage {
 
     fn action(&self) -> String {
         format!("/organizations/{}/recognitions/{}", self.code, self.year)
+    }
+}
+
+/// The certificates that follow a decision: on their way, or set.
+#[derive(Template)]
+#[template(path = "recognition/certificates.html")]
+pub(super) struct CertificatesPage {
+    pub(super) frame: Frame,
+    pub(super) path: String,
+    pub(super) file: String,
+    pub(super) decision: Signed,
+    pub(super) progress: Option<Progress>,
+    pub(super) may_set: bool,
+}
+
+impl CertificatesPage {
+    fn under_way(&self) -> Option<&Progress> {
+        self.progress.as_ref().filter(|progress| !progress.has_failed)
+    }
+
+    fn has_failed(&self) -> bool {
+        self.progress.is_some_and(|progress| progress.has_failed)
     }
 }
 

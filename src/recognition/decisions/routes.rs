@@ -1,19 +1,28 @@
 //! `/organizations/{org}/recognitions/{year}`: who was recognised, and by which decision.
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     extract::State,
-    response::IntoResponse,
+    response::{IntoResponse, Redirect},
     routing::{get, post},
 };
+use chrono::NaiveDate;
 use serde::Deserialize;
+use sqlx::PgConnection;
 
 use super::{actions, forms, pages};
 use crate::{
     access::{Authorised, Issue, Right, View},
     clock::Month,
+    ids::{OrganizationId, PaperId},
     layout::Frame,
-    recognition::{file, queries::decisions as queries},
+    papers::{self, Desk, Issuer, Number, Style},
+    recognition::{
+        file,
+        queries::decisions::{self as queries, Signed},
+    },
     state::AppState,
     web::{Error, FieldErrors, Fields, Page, Path, Query, Result, see_other, unprocessable},
 };
@@ -23,6 +32,10 @@ pub(in crate::recognition) fn router() -> Router<AppState> {
     Router::new()
         .route("/organizations/{org}/recognitions/{year}", get(show).post(record))
         .route("/organizations/{org}/recognitions/{year}/revocation", post(revoke))
+        .route(
+            "/organizations/{org}/recognitions/{year}/decisions/{decision}/certificates",
+            get(certificates).post(set_certificates),
+        )
 }
 
 /// A committee's page of a year there can be.
@@ -42,15 +55,18 @@ async fn page<P>(
     state: &AppState,
     by: &Authorised<P>,
     (year, tree_of_today): (i32, bool),
-    typed: Fields,
-    errors: FieldErrors,
+    posted: Option<(Fields, FieldErrors)>,
 ) -> Result<pages::YearPage> {
-    let committee = by.organization();
+    let (committee, today) = (by.organization(), state.clock.today());
     let mut read = state.db.snapshot().await?;
     let mut candidates = queries::candidates(&mut read, committee.id, year).await?;
     candidates.retain(|candidate| !candidate.is_recognized);
-    let as_of = tree_of_today.then(|| state.clock.today());
+    let as_of = tree_of_today.then_some(today);
     let frame = Frame::about(by, format!("Công nhận Chi bộ bốn tốt năm {year}"));
+    let (typed, errors) = match posted {
+        Some(posted) => posted,
+        None => (usual(&mut read, committee.id, today).await?, FieldErrors::default()),
+    };
     Ok(pages::YearPage {
         frame: if errors.is_empty() { frame } else { frame.with_errors() },
         code: committee.code.to_string(),
@@ -59,12 +75,26 @@ async fn page<P>(
         tree_of_today,
         recognized: queries::recognized(&mut read, committee.id, year, as_of).await?,
         signed: queries::signed(&mut read, committee.id, year).await?,
-        to_issue: queries::named(&mut read, committee.id, year, None, state.clock.today()).await?.len(),
+        to_issue: queries::to_issue(&mut read, committee.id, year).await?.len(),
         candidates,
         may_record: by.may(Right::Issue),
         typed,
         errors,
     })
+}
+
+/// What stands in the forms before anybody typed: the next number, and who signs.
+async fn usual(read: &mut PgConnection, committee: OrganizationId, today: NaiveDate) -> Result<Fields> {
+    let Some(Issuer { style, .. }) = papers::issuer(&mut *read, committee, today).await? else {
+        return Ok(Fields::default());
+    };
+    let next = papers::next_number(read, committee, papers::Kind::Decision, today).await?;
+    let number = Number::of(next, papers::Kind::Decision, &style.sign).to_string();
+    Ok(Fields::default()
+        .with("number", number.clone())
+        .with("revoked_number", number)
+        .with("post", style.post)
+        .with("signer", style.signer))
 }
 
 async fn show(
@@ -77,8 +107,14 @@ async fn show(
         return Ok(Page(file::cell_page(&state, &by, year).await?).into_response());
     }
     page_is(&by, year)?;
-    Ok(Page(page(&state, &by, (year, asked.tree == "now"), Fields::default(), FieldErrors::default()).await?)
-        .into_response())
+    Ok(Page(page(&state, &by, (year, asked.tree == "now"), None).await?).into_response())
+}
+
+/// How the committee's papers look, and today.
+async fn style(state: &AppState, by: &Authorised<Issue>) -> Result<(Style, NaiveDate)> {
+    let today = state.clock.today();
+    let issuer = papers::issuer(&mut *state.db.connection().await?, by.organization().id, today).await?;
+    Ok((issuer.map_or_else(|| Style::usual(false), |issuer| issuer.style), today))
 }
 
 async fn record(
@@ -89,22 +125,23 @@ async fn record(
 ) -> Result {
     page_is(&by, year)?;
     let committee = by.organization();
+    let (style, today) = style(&state, &by).await?;
     let candidates = queries::candidates(&mut *state.db.connection().await?, committee.id, year).await?;
-    let errors = match forms::parse(&typed, year, &candidates, state.clock.today()) {
-        Ok(new) => match actions::record(&state.db, &state.clock, by.proof(), &new).await? {
+    let errors = match forms::parse(&typed, year, &candidates, (&style, today)) {
+        Ok(new) => match actions::record(Desk::from(&state), by.proof(), &new).await? {
             Ok(()) => {
-                let done =
-                    format!("Đã ghi Quyết định {}: {} chi bộ được công nhận.", new.number, new.cells.len());
-                return Ok(see_other(
-                    &format!("/organizations/{}/recognitions/{year}", committee.code),
-                    &done,
-                ));
+                let done = format!(
+                    "Đã ban hành Quyết định {}: {} chi bộ được công nhận.",
+                    new.number,
+                    new.cells.len()
+                );
+                return Ok(see_other(&path(&by, year), &done));
             }
             Err(errors) => errors,
         },
         Err(errors) => errors,
     };
-    Ok(unprocessable(page(&state, &by, (year, false), typed, errors).await?))
+    Ok(unprocessable(page(&state, &by, (year, false), Some((typed, errors))).await?))
 }
 
 async fn revoke(
@@ -114,18 +151,82 @@ async fn revoke(
     typed: Fields,
 ) -> Result {
     page_is(&by, year)?;
-    let errors = match forms::revocation(&typed, state.clock.today()) {
-        Ok(new) => {
-            if actions::revoke(&state.db, &state.clock, by.proof(), year, &new).await? {
-                let done =
-                    format!("Đã ghi Quyết định {} thu hồi công nhận; quyết định trước vẫn lưu.", new.number);
-                let path = format!("/organizations/{}/recognitions/{year}", by.organization().code);
-                return Ok(see_other(&path, &done));
+    let (style, today) = style(&state, &by).await?;
+    let errors = match forms::revocation(&typed, (&style, today)) {
+        Ok(new) => match actions::revoke(Desk::from(&state), by.proof(), year, &new).await? {
+            Ok(()) => {
+                let done = format!(
+                    "Đã ban hành Quyết định {} thu hồi công nhận; quyết định trước vẫn lưu.",
+                    new.number
+                );
+                return Ok(see_other(&path(&by, year), &done));
             }
-            let why = "Chi bộ này không có công nhận nào để thu hồi vào ngày đó.";
-            FieldErrors::one("revoked_cell", why)
-        }
+            Err(errors) => errors,
+        },
         Err(errors) => errors,
     };
-    Ok(unprocessable(page(&state, &by, (year, false), typed, errors).await?))
+    Ok(unprocessable(page(&state, &by, (year, false), Some((typed, errors))).await?))
+}
+
+fn path<P>(by: &Authorised<P>, year: i32) -> String {
+    format!("/organizations/{}/recognitions/{year}", by.organization().code)
+}
+
+/// A decision of the committee, in the register.
+async fn decision<P>(state: &AppState, by: &Authorised<P>, year: i32, id: i64) -> Result<(Signed, PaperId)> {
+    page_is(by, year)?;
+    let signed = queries::signed(&mut *state.db.connection().await?, by.organization().id, year).await?;
+    let decision = signed.into_iter().find(|signed| signed.id == id).ok_or(Error::NotFound)?;
+    let paper = decision.issued.as_ref().map(|(paper, _)| *paper).ok_or(Error::NotFound)?;
+    Ok((decision, paper))
+}
+
+/// The name of the work that sets certificates.
+fn work(decision: &Signed) -> String {
+    format!("certificates-{}", decision.id)
+}
+
+/// How far the certificates are set; the way to them when they are.
+async fn certificates(
+    State(state): State<AppState>,
+    by: Authorised<View>,
+    Path((_, year, id)): Path<(String, i32, i64)>,
+) -> Result<Page<pages::CertificatesPage>> {
+    let (decision, paper) = decision(&state, &by, year, id).await?;
+    let frame =
+        Frame::about(&by, "Giấy chứng nhận").crumb(format!("Công nhận năm {year}"), Some(path(&by, year)));
+    Ok(Page(pages::CertificatesPage {
+        frame,
+        path: format!("{}/decisions/{id}/certificates", path(&by, year)),
+        file: format!("/organizations/{}/papers/{paper}/giay-chung-nhan.pdf", by.organization().code),
+        progress: state.jobs.progress(&work(&decision)),
+        may_set: by.may(Right::Issue),
+        decision,
+    }))
+}
+
+/// Sets the certificates once, while the page says how far they are.
+async fn set_certificates(
+    State(state): State<AppState>,
+    by: Authorised<Issue>,
+    Path((_, year, id)): Path<(String, i32, i64)>,
+) -> Result {
+    let (decision, _) = decision(&state, &by, year, id).await?;
+    let back = format!("{}/decisions/{id}/certificates", path(&by, year));
+    let total = usize::try_from(decision.cells)?;
+    let job = if decision.has_certificates { None } else { state.jobs.begin(&work(&decision), total) };
+    if let Some(job) = job {
+        tokio::spawn(async move {
+            let job = Arc::new(job);
+            let seen = Arc::clone(&job);
+            let reached = move |done| seen.reach(done);
+            let set =
+                actions::set_certificates(Desk::from(&state), by.proof(), (year, &decision), reached).await;
+            match set {
+                Ok(()) => job.finish(),
+                Err(error) => tracing::error!(%error, "setting certificates"),
+            }
+        });
+    }
+    Ok(Redirect::to(&back).into_response())
 }

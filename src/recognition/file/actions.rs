@@ -1,7 +1,7 @@
-//! The steps of a cell's file, by its secretary, by those who check it, by the inspection.
+//! Writing a cell's own assessment of its year.
 
 use crate::{
-    access::{Inspect, Proof, Submit},
+    access::{Proof, Submit},
     audit::{Change, Event},
     clock::Clock,
     db::Db,
@@ -22,24 +22,6 @@ pub(super) async fn assess(
     let done = queries::assess(change.connection(), cell, year, version, new, &who).await?;
     if done {
         change.commit(Event::YearAssessed { organization: cell, year }).await?;
-    }
-    Ok(done)
-}
-
-/// Notes what the inspection says of a cell's year.
-pub(super) async fn inspect(
-    db: &Db,
-    clock: &Clock,
-    by: &Proof<Inspect>,
-    (year, version): (i32, i32),
-    (verdict, note): (&str, &str),
-) -> anyhow::Result<bool> {
-    let mut change = Change::begin(db, clock, by.actor()).await?;
-    let cell = by.organization().id;
-    let who = change.who()?;
-    let done = queries::inspect(change.connection(), cell, (year, version), (verdict, note), &who).await?;
-    if done {
-        change.commit(Event::YearInspected { organization: cell, year, verdict: verdict.to_owned() }).await?;
     }
     Ok(done)
 }

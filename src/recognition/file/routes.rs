@@ -11,7 +11,7 @@ use crate::{
     clock::Month,
     layout::Frame,
     recognition::{
-        actions::advance,
+        actions::{advance, inspect as note_inspection},
         load,
         model::Step,
         past,
@@ -251,12 +251,13 @@ async fn inspect(
         Err(errors) => return Ok(unprocessable(page(&state, &by, year, Some(typed), errors).await?)),
     };
     let verdict = if objects { "objected" } else { "confirmed" };
-    let at = (year, forms::version(&typed));
-    let is_done = actions::inspect(&state.db, &state.clock, by.proof(), at, (verdict, &note)).await?;
+    let looked_at = [(by.organization().id, forms::version(&typed))];
+    let noted =
+        note_inspection(&state.db, &state.clock, by.proof(), (year, verdict), &looked_at, &note).await?;
     let done = if objects {
         "Đã ghi ý kiến của Ủy ban Kiểm tra."
     } else {
         "Đã ghi xác nhận của Ủy ban Kiểm tra."
     };
-    Ok(see_other(&path, if is_done { done } else { MOVED_ON }))
+    Ok(see_other(&path, if noted == 1 { done } else { MOVED_ON }))
 }

@@ -179,25 +179,31 @@ pub(in crate::recognition) async fn advance(
     .await
 }
 
-/// Notes what the inspection says, over the version looked at. `false`: it moved on meanwhile.
+/// Notes what the inspection says of cells, each over the version looked at. Which ones were noted; the others moved on meanwhile.
 pub(in crate::recognition) async fn inspect(
     connection: &mut PgConnection,
-    cell: OrganizationId,
-    (year, version): (i32, i32),
+    year: i32,
+    looked_at: &[(OrganizationId, i32)],
     (verdict, note): (&str, &str),
     who: &Who,
-) -> sqlx::Result<bool> {
-    let done = sqlx::query!(
-        "with noted as (
-             update candidacy set inspection = $4, inspection_note = $5, version = version + 1
-             where organization_id = $1 and year = $2 and version = $3 and state in ('proposed', 'appraised', 'presented', 'postponed')
-             returning candidacy_id, version
-         )
-         insert into candidacy_event (candidacy_id, state, at, person_id, person_name, person_position, version, note)
-         select candidacy_id, 'inspection_' || $4, $6, $7, $8, $9, version, $5 from noted",
-        cell.get(),
+) -> sqlx::Result<Vec<OrganizationId>> {
+    let (cells, versions): (Vec<i64>, Vec<i32>) = looked_at.iter().map(|(cell, v)| (cell.get(), *v)).unzip();
+    sqlx::query_scalar!(
+        r#"
+        with inspected as (
+            update candidacy c set inspection = $4, inspection_note = $5, version = c.version + 1
+            from unnest($2::bigint[], $3::int[]) looked (cell, version)
+            where c.organization_id = looked.cell and c.version = looked.version and c.year = $1
+              and c.state in ('proposed', 'appraised', 'presented', 'postponed')
+            returning c.candidacy_id, c.organization_id, c.version
+        ), noted as (
+            insert into candidacy_event (candidacy_id, state, at, person_id, person_name, person_position, version, note)
+            select candidacy_id, 'inspection_' || $4, $6, $7, $8, $9, version, $5 from inspected
+        )
+        select organization_id as "cell!: OrganizationId" from inspected"#,
         year,
-        version,
+        &cells,
+        &versions,
         verdict,
         note,
         who.at,
@@ -205,9 +211,8 @@ pub(in crate::recognition) async fn inspect(
         who.name,
         who.position
     )
-    .execute(connection)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    .fetch_all(connection)
+    .await
 }
 
 /// A step that was taken.
@@ -244,6 +249,7 @@ pub(in crate::recognition) struct Standing {
     pub(in crate::recognition) code: OrganizationCode,
     pub(in crate::recognition) state: State,
     pub(in crate::recognition) version: i32,
+    pub(in crate::recognition) proposed_by: Option<PersonId>,
     pub(in crate::recognition) appraised_average: Option<Points>,
     pub(in crate::recognition) inspection: Option<String>,
     pub(in crate::recognition) vote: Option<String>,
@@ -257,7 +263,7 @@ pub(in crate::recognition) async fn of_branch(
 ) -> anyhow::Result<Vec<Standing>> {
     let rows = sqlx::query!(
         r#"select c.organization_id as "cell: OrganizationId", o.code as "code: OrganizationCode", c.state, c.version,
-                  c.appraised_average as "appraised_average: Points", c.inspection,
+                  c.proposed_by as "proposed_by: PersonId", c.appraised_average as "appraised_average: Points", c.inspection,
                   c.votes_for || '/' || c.votes_for + c.votes_against + c.votes_absent as vote
            from candidacy c join organization o using (organization_id)
            join cells_counted($1, $2, null) b on b.organization_id = c.organization_id and b.is_last
@@ -274,6 +280,7 @@ pub(in crate::recognition) async fn of_branch(
             code: row.code,
             state,
             version: row.version,
+            proposed_by: row.proposed_by,
             appraised_average: row.appraised_average,
             inspection: row.inspection,
             vote: row.vote,

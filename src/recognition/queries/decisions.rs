@@ -5,30 +5,32 @@ use sqlx::PgConnection;
 
 use crate::{
     audit::Who,
-    ids::{OrganizationCode, OrganizationId},
+    ids::{OrganizationCode, OrganizationId, PaperId},
+    papers::Number,
     points::Points,
     recognition::{NewDecision, decisions::NewRevocation},
 };
 
-/// Inserts a decision with its recognitions.
+/// Inserts a decision with its recognitions: the paper it is, the cells it names.
 pub(in crate::recognition) async fn insert(
     connection: &mut PgConnection,
     committee: OrganizationId,
-    new: &NewDecision,
+    (paper, new): (PaperId, &NewDecision),
 ) -> sqlx::Result<()> {
     let cells: Vec<i64> = new.cells.iter().map(|cell| cell.get()).collect();
     sqlx::query!(
         "with signed as (
-             insert into recognition_decision (organization_id, year, number, signed_on) values ($1, $2, $3, $4)
+             insert into recognition_decision (organization_id, year, number, signed_on, paper_id) values ($1, $2, $3, $4, $6)
              returning recognition_decision_id
          )
          insert into recognition (organization_id, year, recognition_decision_id)
          select cell, $2, recognition_decision_id from signed, unnest($5::bigint[]) cell",
         committee.get(),
         new.year,
-        new.number,
+        new.number.to_string(),
         new.signed_on,
-        &cells
+        &cells,
+        paper.get()
     )
     .execute(connection)
     .await?;
@@ -51,7 +53,7 @@ pub(in crate::recognition) async fn is_recorded(
                            where r.recognition_decision_id = d.recognition_decision_id)) as "found!""#,
         committee.get(),
         new.year,
-        new.number,
+        new.number.to_string(),
         new.signed_on,
         &cells
     )
@@ -155,9 +157,15 @@ pub(in crate::recognition) async fn recognized(
 #[derive(Debug, Clone)]
 pub(in crate::recognition) struct Signed {
     pub(in crate::recognition) id: i64,
+    /// Its line of the register; none where its number could not be read when the register began.
+    pub(in crate::recognition) issued: Option<(PaperId, Number)>,
     pub(in crate::recognition) number: String,
     pub(in crate::recognition) day: NaiveDate,
+    pub(in crate::recognition) post: String,
+    pub(in crate::recognition) signer: String,
     pub(in crate::recognition) cells: i64,
+    /// Its certificates are set.
+    pub(in crate::recognition) has_certificates: bool,
 }
 
 /// The decisions of a committee for a year, the latest first.
@@ -166,16 +174,62 @@ pub(in crate::recognition) async fn signed(
     committee: OrganizationId,
     year: i32,
 ) -> sqlx::Result<Vec<Signed>> {
-    sqlx::query_as!(
-        Signed,
-        r#"select d.recognition_decision_id as id, d.number, d.signed_on as day, count(*) as "cells!"
-           from recognition_decision d join recognition r using (recognition_decision_id)
+    let rows = sqlx::query!(
+        r#"select d.recognition_decision_id as id, d.number as printed, d.signed_on as day,
+                  p.paper_id as "paper?: PaperId", p.number as "number?", p.sign as "sign?", p.post as "post?", p.signer as "signer?",
+                  (select count(*) from recognition r where r.recognition_decision_id = d.recognition_decision_id) as "cells!",
+                  exists (select from paper_file f where f.paper_id = p.paper_id and f.part = 'certificates') as "has_certificates!"
+           from recognition_decision d left join paper p using (paper_id)
            where d.organization_id = $1 and d.year = $2
-           group by d.recognition_decision_id order by d.signed_on desc, d.recognition_decision_id desc"#,
+           order by d.signed_on desc, d.recognition_decision_id desc"#,
         committee.get(),
         year
     )
     .fetch_all(connection)
+    .await?;
+    let signed = rows.into_iter().map(|row| Signed {
+        id: row.id,
+        issued: row.paper.zip(row.number.zip(row.sign).map(|(number, sign)| Number { number, sign })),
+        number: row.printed,
+        day: row.day,
+        post: row.post.unwrap_or_default(),
+        signer: row.signer.unwrap_or_default(),
+        cells: row.cells,
+        has_certificates: row.has_certificates,
+    });
+    Ok(signed.collect())
+}
+
+/// A recognition a committee gave, that was not taken back.
+#[derive(Debug, Clone)]
+pub(in crate::recognition) struct Standing {
+    pub(in crate::recognition) cell: OrganizationId,
+    /// The cell, as the decision called it.
+    pub(in crate::recognition) name: String,
+    pub(in crate::recognition) number: String,
+    pub(in crate::recognition) signed_on: NaiveDate,
+}
+
+/// The standing recognition of a cell, by its code.
+pub(in crate::recognition) async fn standing(
+    connection: &mut PgConnection,
+    committee: OrganizationId,
+    year: i32,
+    cell: &str,
+) -> sqlx::Result<Option<Standing>> {
+    sqlx::query_as!(
+        Standing,
+        r#"select r.organization_id as "cell: OrganizationId", organization_name(r.organization_id, d.signed_on) as "name!", d.number,
+                  d.signed_on
+           from recognition r join recognition_decision d using (recognition_decision_id)
+           join organization o on o.organization_id = r.organization_id
+           where d.organization_id = $1 and r.year = $2 and o.code = $3
+             and not exists (select from revocation v where v.recognition_id = r.recognition_id)"#,
+        committee.get(),
+        year,
+        cell
+    )
+    .fetch_optional(connection)
     .await
 }
 
@@ -188,35 +242,55 @@ pub(in crate::recognition) struct Named {
     pub(in crate::recognition) average: Option<Points>,
 }
 
-/// The cells of a decision; of none (`None`) those the Standing Committee recognised and nobody issued yet.
+/// Cells as they were called on a day, with the averages they were voted on with.
 pub(in crate::recognition) async fn named(
     connection: &mut PgConnection,
-    committee: OrganizationId,
-    year: i32,
-    decision: Option<i64>,
-    day: NaiveDate,
+    cells: &[OrganizationId],
+    (year, day): (i32, NaiveDate),
 ) -> sqlx::Result<Vec<Named>> {
+    let cells: Vec<i64> = cells.iter().map(|cell| cell.get()).collect();
     sqlx::query_as!(
         Named,
         r#"
-        with named as (
-            select r.organization_id from recognition r join recognition_decision d using (recognition_decision_id)
-            where d.recognition_decision_id = $3 and d.organization_id = $1 and d.year = $2
-            union
-            select c.organization_id from candidacy c
-            where $3 is null and c.presented_to = $1 and c.year = $2 and c.state = 'recognized'
-        )
-        select coalesce(p.name, organization_name(n.organization_id, $4)) as "name!", above.name as "parent?",
+        select coalesce(p.name, organization_name(n.id, $3)) as "name!", above.name as "parent?",
                coalesce(c.appraised_average, c.self_average) as "average?: Points"
-        from named n
-        left join organization_period p on p.organization_id = n.organization_id and p.valid @> $4::date
-        left join organization_period above on above.organization_id = p.parent_id and above.valid @> $4::date
-        left join candidacy c on c.organization_id = n.organization_id and c.year = $2
-        order by coalesce(p.name, organization_name(n.organization_id, $4)) collate vi, n.organization_id"#,
-        committee.get(),
+        from unnest($1::bigint[]) n (id)
+        left join organization_period p on p.organization_id = n.id and p.valid @> $3::date
+        left join organization_period above on above.organization_id = p.parent_id and above.valid @> $3::date
+        left join candidacy c on c.organization_id = n.id and c.year = $2
+        order by coalesce(p.name, organization_name(n.id, $3)) collate vi, n.id"#,
+        &cells,
         year,
-        decision,
         day
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// The cells the Standing Committee recognised and no decision names yet.
+pub(in crate::recognition) async fn to_issue(
+    connection: &mut PgConnection,
+    committee: OrganizationId,
+    year: i32,
+) -> sqlx::Result<Vec<OrganizationId>> {
+    sqlx::query_scalar!(
+        r#"select organization_id as "id: OrganizationId" from candidacy
+           where presented_to = $1 and year = $2 and state = 'recognized'"#,
+        committee.get(),
+        year
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// The cells a committee's decision names.
+pub(in crate::recognition) async fn cells_of(
+    connection: &mut PgConnection,
+    decision: i64,
+) -> sqlx::Result<Vec<OrganizationId>> {
+    sqlx::query_scalar!(
+        r#"select organization_id as "id: OrganizationId" from recognition where recognition_decision_id = $1"#,
+        decision
     )
     .fetch_all(connection)
     .await
@@ -227,13 +301,13 @@ pub(in crate::recognition) async fn revoke(
     connection: &mut PgConnection,
     committee: OrganizationId,
     year: i32,
-    new: &NewRevocation,
+    (paper, new): (PaperId, &NewRevocation),
     who: &Who,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "with taken as (
-             insert into revocation (recognition_id, number, signed_on, reason, recorded_at, person_name, person_position)
-             select r.recognition_id, $4, $5, $6, $7, $8, $9
+             insert into revocation (recognition_id, number, signed_on, reason, recorded_at, person_name, person_position, paper_id)
+             select r.recognition_id, $4, $5, $6, $7, $8, $9, $11
              from recognition r
              join recognition_decision d using (recognition_decision_id)
              join organization o on o.organization_id = r.organization_id
@@ -252,13 +326,14 @@ pub(in crate::recognition) async fn revoke(
         committee.get(),
         year,
         new.cell,
-        new.number,
+        new.number.to_string(),
         new.signed_on,
         new.reason,
         who.at,
         who.name,
         who.position,
-        who.person.get()
+        who.person.get(),
+        paper.get()
     )
     .fetch_optional(connection)
     .await?;

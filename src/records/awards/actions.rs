@@ -1,9 +1,12 @@
-//! Preparing a decision on awards, giving by it, putting it right.
+//! Preparing a decision on awards, issuing it and giving by it, putting it right.
 
-use super::forms::Typed;
+use chrono::NaiveDate;
+
+use super::{forms::Typed, model::Draft, paper};
 use crate::{
     access::{Award, Issue, Proof},
     audit::{Change, Event},
+    papers::{self, Desk, NewPaper, Number},
     records::{
         actions::{Refused, refused},
         entries::Strike,
@@ -11,9 +14,10 @@ use crate::{
         queries::award_decisions as queries,
     },
     state::AppState,
+    web::FieldErrors,
 };
 
-/// Puts a draft down; with a number, gives what it says. The same sent twice is one. Gives which decision it is.
+/// Puts a draft down; with a number, issues it and gives what it says. The same sent twice is one. Gives which decision it is.
 pub(super) async fn save(
     state: &AppState,
     by: &Proof<Award>,
@@ -21,7 +25,8 @@ pub(super) async fn save(
     (draft, issued): &Typed,
 ) -> anyhow::Result<Result<i64, Refused>> {
     let committee = by.organization().id;
-    let number = issued.as_ref().map(|(number, day)| (number.as_str(), *day));
+    let printed = issued.as_ref().map(|(number, day)| (number.to_string(), *day));
+    let number = printed.as_ref().map(|(number, day)| (number.as_str(), *day));
     let mut change = Change::begin(&state.db, &state.clock, by.actor()).await?;
     if seen.is_none()
         && let Some(same) = queries::same(change.connection(), committee, draft, number).await?
@@ -30,20 +35,60 @@ pub(super) async fn save(
     }
     let saved = queries::save_draft(change.connection(), committee, seen, draft).await?;
     let Some(decision) = saved else { return Ok(Err(Refused::Changed)) };
-    let Some(number) = number else {
+    let Some(under) = issued else {
         change.commit(Event::AwardsDrafted { organization: committee, decision }).await?;
         return Ok(Ok(decision));
     };
-    let done = async {
-        queries::number(change.connection(), decision, number).await?;
-        queries::give(change.connection(), decision, &draft.receivers).await
-    };
-    if let Err(error) = done.await {
-        return refused(error).map(|errors| Err(Refused::Wrong(errors)));
+    if let Err(errors) = issue(Desk::from(state), &mut change, by, (decision, draft), under).await? {
+        return Ok(Err(Refused::Wrong(errors)));
     }
     let awards = draft.receivers.len();
     change.commit(Event::AwardsGiven { organization: committee, decision, awards }).await?;
     Ok(Ok(decision))
+}
+
+/// Issues a draft as a paper of the register, and gives what it says.
+async fn issue(
+    desk: Desk<'_>,
+    change: &mut Change,
+    by: &Proof<Award>,
+    (decision, draft): (i64, &Draft),
+    (number, day): &(Number, NaiveDate),
+) -> anyhow::Result<Result<(), FieldErrors>> {
+    let committee = by.organization();
+    let Some(issuer) = papers::issuer(change.connection(), committee.id, *day).await? else {
+        let why = "Ngày này cấp ủy chưa thành lập hoặc đã kết thúc hoạt động.";
+        return Ok(Err(FieldErrors::one("given_on", why)));
+    };
+    let receivers = queries::receivers(change.connection(), decision, *day).await?;
+    let document = paper::decision(&issuer, draft, &receivers, Some((number, *day)));
+    let called = format!("quyet-dinh-khen-thuong-{}-{decision}", committee.code);
+    let made = papers::make(desk, &document, &issuer.layout(), &called).await?;
+    let mut recipients: Vec<_> = draft.receivers.iter().map(|one| one.cell).collect();
+    recipients.sort_unstable();
+    recipients.dedup();
+    let new = NewPaper {
+        kind: papers::Kind::Decision,
+        number,
+        signed_on: *day,
+        about: &document.about,
+        signed_by: (&issuer.style.post, &issuer.style.signer),
+        recipients: &recipients,
+        made: Some(&made),
+    };
+    let paper = match papers::issue(change, committee.id, &new).await? {
+        Ok(paper) => paper,
+        Err(why) => return Ok(Err(FieldErrors::one("decision_number", why))),
+    };
+    let done = async {
+        let printed = number.to_string();
+        queries::number(change.connection(), decision, (&printed, *day), paper).await?;
+        queries::give(change.connection(), decision, &draft.receivers).await
+    };
+    match done.await {
+        Ok(_) => Ok(Ok(())),
+        Err(error) => refused(error).map(Err),
+    }
 }
 
 /// Puts an issued decision right as it was seen, everywhere it stands, and gives to those who were left out.
@@ -55,11 +100,12 @@ pub(super) async fn correct(
 ) -> anyhow::Result<Result<(), Refused>> {
     let (organization, decision) = (by.organization().id, seen.0);
     let Some((number, day)) = issued else { return Ok(Err(Refused::Changed)) };
+    let number = number.to_string();
     let mut change = Change::begin(&state.db, &state.clock, by.actor()).await?;
     let connection = change.connection();
     let done = async {
         let is_right =
-            queries::correct_decision(connection, organization, seen, draft, (number, *day)).await?;
+            queries::correct_decision(connection, organization, seen, draft, (&number, *day)).await?;
         if is_right {
             queries::give(connection, decision, &draft.receivers).await?;
         }

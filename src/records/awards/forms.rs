@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::model::{self, Decision, Draft, Place, Receiver, Receiving};
 use crate::{
+    papers::{Kind, Number},
     records::{
         forms::Reader,
         model::{AwardKind, Recipient},
@@ -14,16 +15,18 @@ use crate::{
 };
 
 /// A decision as typed: what it says, and its number and day where it is issued.
-pub(super) type Typed = (Draft, Option<(String, NaiveDate)>);
+pub(super) type Typed = (Draft, Option<(Number, NaiveDate)>);
 
 /// Reads the form of a decision. `seen` is the one it stands for; an issued one has its receivers and its number.
 pub(super) fn parse(
     typed: &Fields,
     today: NaiveDate,
     (reach, may_number): (Reach, bool),
-    (places, seen): (&[Place], Option<&Decision>),
+    (places, seen, sign): (&[Place], Option<&Decision>, &str),
 ) -> Result<Typed, FieldErrors> {
-    let is_issued = seen.is_some_and(|seen| !seen.number.is_empty());
+    let as_issued =
+        seen.and_then(|seen| Some((Number::parse(&seen.number, Kind::Decision, sign).ok()?, seen.given_on?)));
+    let is_issued = as_issued.is_some();
     let mut reader = Reader::new(typed, today);
     let kind = reader.choice("kind", AwardKind::from_code, "Đề nghị chọn hình thức.");
     if let Some(kind) = kind.filter(|kind| !reach.kinds().any(|one| one == *kind)) {
@@ -32,16 +35,17 @@ pub(super) fn parse(
         reader.errors.push("kind", sentence);
     }
     let ground = reader.text("ground", "Đề nghị ghi thành tích.");
-    let issued = number(&mut reader, may_number, is_issued);
+    // The number and the day stand in the register as they were issued.
+    let issued = as_issued.or_else(|| number(&mut reader, may_number, sign));
     let receivers = receivers(&mut reader, places, is_issued);
     let occasion = typed.text("occasion").to_owned();
     reader.finish(kind.map(|kind| (Draft { kind, occasion, ground, receivers }, issued)))
 }
 
 /// The number and the day: both, or neither while it is a draft.
-fn number(reader: &mut Reader, may_number: bool, is_issued: bool) -> Option<(String, NaiveDate)> {
-    let number = reader.typed.text("decision_number").to_owned();
-    if number.is_empty() && !is_issued {
+fn number(reader: &mut Reader, may_number: bool, sign: &str) -> Option<(Number, NaiveDate)> {
+    let typed = reader.typed.text("decision_number");
+    if typed.is_empty() {
         if !reader.typed.text("given_on").is_empty() {
             reader
                 .errors
@@ -49,13 +53,12 @@ fn number(reader: &mut Reader, may_number: bool, is_issued: bool) -> Option<(Str
         }
         return None;
     }
-    if number.is_empty() {
-        reader.errors.push("decision_number", "Quyết định đã ban hành thì có số.");
-    }
     if !may_number {
         reader.errors.push("decision_number", "Văn phòng ghi số và ngày ký khi ban hành quyết định.");
     }
-    Some((number, reader.day("given_on", "Đề nghị nhập ngày ký.")?))
+    let number = reader.errors.keep("decision_number", Number::parse(typed, Kind::Decision, sign));
+    let day = reader.day("given_on", "Đề nghị nhập ngày ký.");
+    number.zip(day)
 }
 
 fn receivers(reader: &mut Reader, places: &[Place], is_issued: bool) -> Vec<Receiving> {

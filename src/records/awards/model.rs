@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{OrganizationCode, OrganizationId},
+    ids::{OrganizationCode, OrganizationId, PaperId},
     records::model::{AwardKind, Recipient},
     text::spelling,
 };
@@ -159,6 +159,8 @@ pub(in crate::records) struct Decision {
     /// Empty: a draft.
     pub(in crate::records) number: String,
     pub(in crate::records) given_on: Option<NaiveDate>,
+    /// Its line of the register.
+    pub(in crate::records) paper: Option<PaperId>,
 }
 
 /// Whom a decision honours.
@@ -181,6 +183,14 @@ pub(in crate::records) struct Receiving {
     pub(in crate::records) cell: OrganizationId,
     pub(in crate::records) recipient: Recipient,
     pub(in crate::records) name: String,
+}
+
+impl Decision {
+    /// What it is to say, but for its receivers.
+    pub(super) fn draft(&self) -> Draft {
+        let (occasion, ground) = (self.occasion.clone(), self.ground.clone());
+        Draft { kind: self.kind, occasion, ground, receivers: Vec::new() }
+    }
 }
 
 /// What a decision is to say.

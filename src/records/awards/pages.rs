@@ -217,6 +217,8 @@ pub(super) struct DecisionPage {
     pub(super) places: Vec<Place>,
     /// What this committee can give.
     pub(super) kinds: Vec<AwardKind>,
+    /// The number that comes next in the register.
+    pub(super) next: Option<String>,
     pub(super) may_prepare: bool,
     /// Whether this person gives it its number.
     pub(super) may_number: bool,
@@ -269,11 +271,11 @@ impl DecisionPage {
         }
     }
 
-    fn number_hint(&self) -> &'static str {
-        match self.issued() {
-            Some(_) => "Như in trên văn bản, ví dụ 12-QĐ/ĐU",
-            None => "Để trống: lưu dự thảo. Có số và ngày: ghi vào hồ sơ các chi bộ. Ví dụ 12-QĐ/ĐU",
-        }
+    fn number_hint(&self) -> String {
+        let next = self.next.as_deref().unwrap_or("12-QĐ/ĐU");
+        format!(
+            "Để trống: lưu dự thảo. Có số và ngày: ban hành, ghi vào hồ sơ các chi bộ. Số tiếp theo trong sổ: {next}"
+        )
     }
 
     fn how_many(&self) -> String {

@@ -1,20 +1,17 @@
 //! The decision on awards as a paper, and the list as a sheet.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
-use super::model::{Decision, Given, Receiver, kind_label};
+use super::model::{Draft, Given, Receiver, kind_label};
 use crate::{
     export::{
-        Column, Document, Letterhead, Part, Sheet, Signature, Width,
+        Column, Document, Part, Sheet, Signature, Width,
         sheet::{self, Kind, Value},
     },
-    organizations::Names,
+    papers::{self, Issuer, Number},
     records::model::{AwardKind, Recipient},
     text::capital,
 };
-
-/// Room to write a place by hand.
-const PLACE: &str = "…………";
 
 impl AwardKind {
     /// What a decision does by it.
@@ -40,18 +37,18 @@ pub(super) fn how_many(receivers: &[Receiver]) -> String {
     both.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// A decision with its list; without a number it is a draft of today.
+/// A decision with its list, under its number and day; without them it is a draft.
 pub(super) fn decision(
-    names: &Names,
-    decision: &Decision,
+    issuer: &Issuer,
+    draft: &Draft,
     receivers: &[Receiver],
-    today: NaiveDate,
+    under: Option<(&Number, NaiveDate)>,
 ) -> Document {
-    let (name, act) = (&names.name, decision.kind.act());
-    let is_draft = decision.number.is_empty();
-    let number = if is_draft { "…-QĐ/ĐU" } else { &decision.number };
+    let (name, act) = (&issuer.names.name, draft.kind.act());
+    let number =
+        under.map_or_else(|| format!("…-QĐ/{}", issuer.style.sign), |(number, _)| number.to_string());
     let who = who(receivers);
-    let occasion = match decision.occasion.as_str() {
+    let occasion = match draft.occasion.as_str() {
         "" => String::new(),
         occasion => format!(" ({occasion})"),
     };
@@ -65,7 +62,7 @@ pub(super) fn decision(
             "{} đối với {} (có danh sách kèm theo). Thành tích: {}",
             capital(act),
             how_many(receivers),
-            decision.ground
+            draft.ground
         ),
         format!(
             "Văn phòng, Ban Tổ chức, các chi bộ và các {who} có tên trong danh sách chịu trách nhiệm thi hành Quyết định này"
@@ -79,16 +76,16 @@ pub(super) fn decision(
     );
     let about = format!("{act} đối với {who}{occasion}");
     Document::decision(
-        head(names, decision, today),
+        issuer.letterhead(papers::Kind::Decision, under),
         about,
         rests_on,
         format!("Ban Thường vụ {name}"),
         articles,
     )
-    .signed([Signature::default(), Signature::new("T/M Ban Thường vụ", "Bí thư", "")])
+    .signed([Signature::default(), issuer.signature()])
     .sent_to(["Như Điều 2", "Cấp ủy cấp trên (để báo cáo)", "Lưu Văn phòng"])
     .with_annex(annex.sections(lists(receivers)))
-    .draft(is_draft)
+    .draft(under.is_none())
 }
 
 /// Groups, persons, or both.
@@ -98,14 +95,6 @@ fn who(receivers: &[Receiver]) -> &'static str {
         (true, false) => "tập thể",
         (false, true) => "cá nhân",
         _ => "tập thể, cá nhân",
-    }
-}
-
-fn head(names: &Names, decision: &Decision, today: NaiveDate) -> Letterhead {
-    let head = Letterhead::of(names.above.clone().unwrap_or_default(), names.name.clone());
-    match decision.given_on {
-        Some(day) => Letterhead { number: decision.number.clone(), ..head.dated(PLACE, day) },
-        None => head.numbered(None, "QĐ/ĐU").undated(PLACE, today.year()),
     }
 }
 

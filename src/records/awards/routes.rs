@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 
 use super::{
     actions, forms,
@@ -17,9 +17,9 @@ use super::{
 use crate::{
     access::{Authorised, Award, Issue, Right, View},
     clock::Month,
-    export::{Docx, Layout, Pdf, Xlsx, docx, xlsx},
+    export::{Docx, Pdf, Xlsx, docx, xlsx},
     layout::Frame,
-    organizations,
+    papers::{self, Number, Style},
     records::{
         actions::Refused,
         forms as entries,
@@ -116,7 +116,10 @@ async fn page<P>(
         ),
         None => Default::default(),
     };
+    let next = papers::next_number(&mut read, committee.id, papers::Kind::Decision, today).await?;
+    let style = papers::issuer(&mut read, committee.id, today).await?.map(|issuer| issuer.style);
     drop(read);
+    let next = style.map(|style| Number::of(next, papers::Kind::Decision, &style.sign).to_string());
     let stored = decision.as_ref().map(|decision| forms::filled(decision, &receivers, &places));
     let title = match &decision {
         None => "Lập quyết định khen thưởng".to_owned(),
@@ -136,6 +139,7 @@ async fn page<P>(
         kinds: reach.kinds().collect(),
         may_prepare: by.may(Right::Award),
         may_number: by.may(Right::Issue),
+        next,
         typed: typed.or(stored).unwrap_or_default(),
         errors,
     })
@@ -166,9 +170,11 @@ async fn read(
     let mut read = state.db.snapshot().await?;
     let places = decided::places(&mut read, by.organization().id, year).await?;
     let reach = reach(&queries::givers(&mut read, by.organization().id, year).await?);
+    let issuer = papers::issuer(&mut read, by.organization().id, today).await?;
     drop(read);
     let power = (reach, by.may(Right::Issue));
-    Ok(forms::parse(typed, today, power, (&places, seen)))
+    let style = issuer.map_or_else(|| Style::usual(false), |issuer| issuer.style);
+    Ok(forms::parse(typed, today, power, (&places, seen, &style.sign)))
 }
 
 fn path<P>(by: &Authorised<P>, decision: i64) -> String {
@@ -290,27 +296,30 @@ async fn strike(
     Ok(unprocessable(page))
 }
 
-/// The decision on paper: `quyet-dinh.pdf`, `quyet-dinh.docx`.
+/// A draft on paper: `quyet-dinh.pdf`, `quyet-dinh.docx`. What was issued lies in the register.
 async fn paper_of(
     State(state): State<AppState>,
     by: Authorised<View>,
     Path((_, id, asked)): Path<(String, i64, String)>,
 ) -> Result<Response> {
     let decision = find(&state, &by, id).await?;
-    let committee = by.organization();
-    let day: NaiveDate = decision.given_on.unwrap_or(state.clock.today());
+    let (committee, today) = (by.organization(), state.clock.today());
+    if decision.given_on.is_some() {
+        return Err(Error::NotFound);
+    }
     let mut read = state.db.snapshot().await?;
-    let receivers = decided::receivers(&mut read, id, day).await?;
-    let names = organizations::names_on(&mut read, committee.id, day).await?.ok_or(Error::NotFound)?;
+    let receivers = decided::receivers(&mut read, id, today).await?;
+    let issuer = papers::issuer(&mut read, committee.id, today).await?.ok_or(Error::NotFound)?;
     drop(read);
-    let document = paper::decision(&names, &decision, &receivers, day);
+    let document = paper::decision(&issuer, &decision.draft(), &receivers, None);
     let name = format!("quyet-dinh-khen-thuong-{}-{id}", committee.code);
     match asked.as_str() {
         "quyet-dinh.pdf" => {
-            let bytes = state.press.set(&document, state.clock.now()).await?;
+            let one = std::slice::from_ref(&document);
+            let bytes = state.press.set_all(one, &issuer.layout(), state.clock.now()).await?;
             Ok(Pdf { name, bytes }.into_response())
         }
-        "quyet-dinh.docx" => Ok(Docx { name, bytes: docx(&document, &Layout::default())? }.into_response()),
+        "quyet-dinh.docx" => Ok(Docx { name, bytes: docx(&document, &issuer.layout())? }.into_response()),
         _ => Err(Error::NotFound),
     }
 }

@@ -6,7 +6,7 @@ use sqlx::PgConnection;
 
 use crate::{
     clock::Instant,
-    ids::{OrganizationCode, OrganizationId, PersonId},
+    ids::{OrganizationCode, OrganizationId, PaperId, PersonId},
     records::{
         awards::{Decision, Draft, Place, Receiver, Receiving, Signed},
         entries::Strike,
@@ -66,7 +66,7 @@ pub(in crate::records) async fn decision(
     sqlx::query_as!(
         Decision,
         r#"select award_decision_id as id, version, kind as "kind: AwardKind", occasion, ground, decision_number as number,
-                  given_on
+                  given_on, paper_id as "paper: PaperId"
            from award_decision where organization_id = $1 and award_decision_id = $2"#,
         committee.get(),
         id
@@ -144,17 +144,19 @@ pub(in crate::records) async fn save_draft(
     .await
 }
 
-/// Gives a draft its number and its day.
+/// Gives a draft its number and its day, as the paper has them.
 pub(in crate::records) async fn number(
     connection: &mut PgConnection,
     decision: i64,
     (number, day): (&str, NaiveDate),
+    paper: PaperId,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "update award_decision set decision_number = $2, given_on = $3, receivers = null where award_decision_id = $1",
+        "update award_decision set decision_number = $2, given_on = $3, receivers = null, paper_id = $4 where award_decision_id = $1",
         decision,
         number,
-        day
+        day,
+        paper.get()
     )
     .execute(connection)
     .await?;

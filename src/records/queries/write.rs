@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use sqlx::PgConnection;
 
-use crate::ids::{MemberId, OrganizationId};
-use crate::records::model::{AwardKind, IssuedDocument, Level, Recipient, YearFact};
+use crate::ids::OrganizationId;
+use crate::records::model::{AwardKind, IssuedDocument, Recipient};
 
 /// Gives marks to commitments of a year, each if the one seen still stands. Gives how many were given.
 pub(in crate::records) async fn mark(
@@ -91,48 +91,6 @@ pub(in crate::records) async fn insert_issued_document(
         new.number,
         new.summary,
         new.issued_on
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// The level of the unit and its staff; said again, the later word counts.
-pub(in crate::records) async fn set_year_fact(
-    connection: &mut PgConnection,
-    cell: OrganizationId,
-    fact: YearFact,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "insert into year_fact (organization_id, year, unit_level, staff_total, staff_good) values ($1, $2, $3, $4, $5)
-         on conflict (organization_id, year) do update
-         set unit_level = excluded.unit_level, staff_total = excluded.staff_total, staff_good = excluded.staff_good",
-        cell.get(),
-        fact.year,
-        fact.unit_level.map(Level::code),
-        fact.staff_total,
-        fact.staff_good
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// A member's level of the year; said again, the later word counts.
-pub(in crate::records) async fn set_member_level(
-    connection: &mut PgConnection,
-    cell: OrganizationId,
-    member: MemberId,
-    year: i32,
-    level: Level,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "insert into member_year_level (member_id, organization_id, year, level) values ($1, $2, $3, $4)
-         on conflict (member_id, organization_id, year) do update set level = excluded.level",
-        member.get(),
-        cell.get(),
-        year,
-        level.code()
     )
     .execute(connection)
     .await?;

@@ -2,6 +2,8 @@
 
 mod docx;
 
+use std::sync::{Arc, Mutex};
+
 use bontot::export::{Column, Document, Format, Layout, Letterhead, Part, Signature, Spelling, Width};
 use chrono::NaiveDate;
 use scraper::{Html, Selector};
@@ -297,6 +299,28 @@ async fn a_certificate_is_one_lying_sheet() {
     assert!(all.iter().all(|line| line.left > 20.0 * MM && line.right < 277.0 * MM));
     assert!(words(&pdf).contains("Số 01-GCN/ĐU"));
     close(line(&all, "GIẤY CHỨNG NHẬN").size, 44.0, 0.5, "title");
+}
+
+#[tokio::test]
+async fn a_long_series_says_on_the_way_how_much_is_set_and_loses_no_page() {
+    let one = |n: usize| {
+        let head = Letterhead::of("", "Ban Thường vụ Đảng ủy").dated("Thái Nguyên", day());
+        Document::certificate(head, "Giấy chứng nhận", format!("Chi bộ {n}"), "đạt danh hiệu", ["Quyết định"])
+    };
+    let series: Vec<Document> = (1..=30).map(one).collect();
+    let said = Arc::new(Mutex::new(Vec::new()));
+    let saying = Arc::clone(&said);
+    let reached = move |done| saying.lock().unwrap().push(done);
+    let pdf = press().set_series(&series, &Layout::default(), noon(), reached).await.unwrap();
+    assert_eq!(*said.lock().unwrap(), [12, 24, 30]);
+    let all = lines(&pdf);
+    for (page, n) in (1..=30).zip(1..) {
+        assert!(
+            all.iter().any(|line| line.page == page && line.says == format!("Chi bộ {n}")),
+            "page {page}"
+        );
+    }
+    assert_eq!(sheets(&pdf).len(), 30);
 }
 
 #[tokio::test]

@@ -1,0 +1,18 @@
+//! The register of papers: numbers that run within a kind and the term of a committee, the paper as it was issued, the signed
+//! copy that came back, and how an organization's papers look.
+//!
+//! A capability makes a [`crate::export::Document`] with the letterhead of an [`Issuer`] and has it filed by [`issue`] in its own
+//! transaction: the number is taken there, so that none is used twice and none is lost. From then on the PDF and the DOCX are
+//! files that nothing changes.
+
+mod actions;
+mod forms;
+mod model;
+mod pages;
+mod queries;
+mod routes;
+
+pub use actions::{Desk, Made, NewPaper, add_certificates, issue, make, taken};
+pub use model::{Issuer, Kind, Number, Style};
+pub use queries::{issuer, next_number, paper_file};
+pub use routes::{router, uploads};

@@ -1,0 +1,331 @@
+//! All SQL of papers.
+
+use chrono::NaiveDate;
+use sqlx::PgConnection;
+
+use super::{
+    actions::NewPaper,
+    model::{Issuer, Kind, Number, Style},
+};
+use crate::{
+    audit::Who,
+    clock::Instant,
+    export::Spelling,
+    files::{Kept, Stored},
+    ids::{OrganizationId, PaperId},
+    organizations::Names,
+};
+
+/// An organization as it issues papers on a day. `None`: it was not there then.
+pub async fn issuer(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+    day: NaiveDate,
+) -> sqlx::Result<Option<Issuer>> {
+    let row = sqlx::query!(
+        r#"select p.name, p.kind = 'cell' as "is_cell!", above.name as "above?", s.place as "place?", s.sign as "sign?",
+                  s.spelling as "spelling?", s.line as "line?", s.on_behalf as "on_behalf?", s.post as "post?",
+                  s.signer as "signer?", s.term_began, s.version as "version?"
+           from organization_period p
+           left join organization_period above on above.organization_id = p.parent_id and above.valid @> $2::date
+           left join paper_style s on s.organization_id = p.organization_id
+           where p.organization_id = $1 and p.valid @> $2::date"#,
+        organization.get(),
+        day
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| {
+        let usual = Style::usual(row.is_cell);
+        Issuer {
+            day,
+            names: Names { name: row.name, above: row.above },
+            style: Style {
+                place: row.place.unwrap_or(usual.place),
+                sign: row.sign.unwrap_or(usual.sign),
+                spelling: row.spelling.map_or(usual.spelling, |word| Spelling::of_word(&word)),
+                line: row.line.unwrap_or(usual.line),
+                on_behalf: row.on_behalf.unwrap_or(usual.on_behalf),
+                post: row.post.unwrap_or(usual.post),
+                signer: row.signer.unwrap_or(usual.signer),
+                term_began: row.term_began,
+                version: row.version.unwrap_or(usual.version),
+            },
+        }
+    }))
+}
+
+/// The number that comes next for a paper signed on a day.
+pub async fn next_number(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+    kind: Kind,
+    day: NaiveDate,
+) -> sqlx::Result<i32> {
+    sqlx::query_scalar!(
+        r#"select coalesce(max(number), 0) + 1 as "next!" from paper
+           where organization_id = $1 and kind = $2 and term = paper_term($1, $3)"#,
+        organization.get(),
+        kind.code(),
+        day
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// Takes the number and files what was made, with whom it goes to.
+pub(super) async fn insert(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+    new: &NewPaper<'_>,
+    who: &Who,
+) -> sqlx::Result<PaperId> {
+    let recipients: Vec<i64> = new.recipients.iter().map(|recipient| recipient.get()).collect();
+    sqlx::query_scalar!(
+        r#"with filed as (
+               insert into paper (organization_id, kind, term, number, sign, signed_on, about, post, signer, filed_at, filed_by,
+                                  person_name, person_position)
+               values ($1, $2, paper_term($1, $5), $3, normalize($4, nfc), $5, $6, $13, $7, $8, $9, $10, $11)
+               returning paper_id
+           ), sent as (
+               insert into paper_recipient (paper_id, organization_id)
+               select paper_id, recipient from filed, unnest($12::bigint[]) recipient
+           )
+           select paper_id as "id: PaperId" from filed"#,
+        organization.get(),
+        new.kind.code(),
+        new.number.number,
+        new.number.sign,
+        new.signed_on,
+        new.about,
+        new.signed_by.1,
+        who.at,
+        who.person.get(),
+        who.name,
+        who.position,
+        &recipients,
+        new.signed_by.0
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// Lays files with a paper, each as its part; the rows of the files are there already. Gives how many were new.
+pub(super) async fn add_files(
+    connection: &mut PgConnection,
+    paper: PaperId,
+    files: &[(&str, &Kept)],
+    who: &Who,
+) -> sqlx::Result<u64> {
+    let parts: Vec<String> = files.iter().map(|(part, _)| (*part).to_owned()).collect();
+    let objects: Vec<String> = files.iter().map(|(_, kept)| kept.object.clone()).collect();
+    let done = sqlx::query!(
+        "insert into paper_file (paper_id, part, stored_file_id, sha256, added_at, added_by, person_name)
+         select $1, n.part, f.stored_file_id, f.sha256, $4, $5, $6
+         from unnest($2::text[], $3::text[]) n (part, object) join stored_file f using (object)
+         on conflict do nothing",
+        paper.get(),
+        &parts,
+        &objects,
+        who.at,
+        who.person.get(),
+        who.name
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// A line of the register.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub(super) id: PaperId,
+    pub(super) issuer: String,
+    pub(super) kind: String,
+    pub(super) number: i32,
+    pub(super) sign: String,
+    pub(super) signed_on: NaiveDate,
+    pub(super) about: String,
+    pub(super) signer: String,
+    pub(super) filed_at: Instant,
+    pub(super) filed_by: String,
+    /// What lies with it.
+    pub(super) parts: Vec<String>,
+}
+
+/// The lines of an organization's register in a term, the latest number of each kind first.
+pub(super) async fn register(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+    term: i32,
+) -> sqlx::Result<Vec<Line>> {
+    sqlx::query_as!(
+        Line,
+        r#"select p.paper_id as "id: PaperId", '' as "issuer!", p.kind, p.number, p.sign, p.signed_on, p.about, p.signer, p.filed_at,
+                  concat_ws(', ', p.person_name, nullif(p.person_position, '')) as "filed_by!",
+                  array(select f.part from paper_file f where f.paper_id = p.paper_id order by f.part) as "parts!"
+           from paper p
+           where p.organization_id = $1 and p.term = $2
+           order by p.kind, p.number desc"#,
+        organization.get(),
+        term
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// The papers others issued that go to an organization, the latest first.
+pub(super) async fn received(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+) -> sqlx::Result<Vec<Line>> {
+    sqlx::query_as!(
+        Line,
+        r#"select p.paper_id as "id: PaperId", organization_name(p.organization_id, p.signed_on) as "issuer!", p.kind, p.number,
+                  p.sign, p.signed_on, p.about, p.signer, p.filed_at, '' as "filed_by!",
+                  array(select f.part from paper_file f where f.paper_id = p.paper_id and f.part <> 'certificates'
+                        order by f.part) as "parts!"
+           from paper_recipient r join paper p using (paper_id)
+           where r.organization_id = $1
+           order by p.signed_on desc, p.paper_id desc limit 200"#,
+        organization.get()
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// The terms there are papers of, the latest first, and always the present one.
+pub(super) async fn terms(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+    today: NaiveDate,
+) -> sqlx::Result<Vec<i32>> {
+    sqlx::query_scalar!(
+        r#"select term as "term!" from (select distinct term from paper where organization_id = $1
+           union select paper_term($1, $2)) known order by term desc"#,
+        organization.get(),
+        today
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// A file that lies with a paper an organization issued or got; of signed copies the latest. Certificates are for the issuer.
+pub async fn paper_file(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+    paper: PaperId,
+    part: &str,
+) -> anyhow::Result<Option<Stored>> {
+    let row = sqlx::query!(
+        r#"select s.object, s.name, s.kind, s.bytes
+           from paper p join paper_file f using (paper_id) join stored_file s using (stored_file_id)
+           where p.paper_id = $2 and f.part = $3
+             and (p.organization_id = $1 or f.part <> 'certificates' and exists (
+                 select from paper_recipient r where r.paper_id = p.paper_id and r.organization_id = $1))
+           order by f.paper_file_id desc limit 1"#,
+        organization.get(),
+        paper.get(),
+        part
+    )
+    .fetch_optional(connection)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Stored { kind: row.kind.parse()?, object: row.object, name: row.name, bytes: row.bytes }))
+}
+
+/// A paper an organization issued or got, and whether it issued it.
+pub(super) async fn line(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+    paper: PaperId,
+) -> sqlx::Result<Option<(Line, bool)>> {
+    let row = sqlx::query!(
+        r#"select p.organization_id = $1 as "is_own!", organization_name(p.organization_id, p.signed_on) as "issuer!", p.kind,
+                  p.number, p.sign, p.signed_on, p.about, p.signer, p.filed_at,
+                  concat_ws(', ', p.person_name, nullif(p.person_position, '')) as "filed_by!",
+                  array(select f.part from paper_file f where f.paper_id = p.paper_id
+                        and (p.organization_id = $1 or f.part <> 'certificates')) as "parts!"
+           from paper p
+           where p.paper_id = $2 and (p.organization_id = $1 or exists (
+               select from paper_recipient r where r.paper_id = p.paper_id and r.organization_id = $1))"#,
+        organization.get(),
+        paper.get()
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| {
+        let line = Line {
+            id: paper,
+            issuer: row.issuer,
+            kind: row.kind,
+            number: row.number,
+            sign: row.sign,
+            signed_on: row.signed_on,
+            about: row.about,
+            signer: row.signer,
+            filed_at: row.filed_at,
+            filed_by: row.filed_by,
+            parts: row.parts,
+        };
+        (line, row.is_own)
+    }))
+}
+
+/// Sets how an organization's papers look, unless somebody else has since it was seen.
+pub(super) async fn set_style(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+    style: &Style,
+    who: &Who,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "insert into paper_style as s (organization_id, place, sign, spelling, line, on_behalf, post, signer, term_began, version,
+                                       set_at, set_by, person_name, person_position)
+         select $1, $2, normalize($3, nfc), $4, $5, $6, $7, $8, $9, 1, $11, $12, $13, $14
+         where $10 = 0 or exists (select from paper_style where organization_id = $1)
+         on conflict (organization_id) do update
+         set place = excluded.place, sign = excluded.sign, spelling = excluded.spelling, line = excluded.line,
+             on_behalf = excluded.on_behalf, post = excluded.post, signer = excluded.signer, term_began = excluded.term_began,
+             version = s.version + 1, set_at = excluded.set_at, set_by = excluded.set_by, person_name = excluded.person_name,
+             person_position = excluded.person_position
+         where s.version = $10",
+        organization.get(),
+        style.place,
+        style.sign,
+        style.spelling.word(),
+        style.line,
+        style.on_behalf,
+        style.post,
+        style.signer,
+        style.term_began,
+        style.version,
+        who.at,
+        who.person.get(),
+        who.name,
+        who.position
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// The line of a number that is in use.
+pub(super) async fn user_of(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+    (kind, number): (Kind, &Number),
+    day: NaiveDate,
+) -> sqlx::Result<Option<(NaiveDate, String)>> {
+    let row = sqlx::query!(
+        "select signed_on, about from paper
+         where organization_id = $1 and kind = $2 and number = $3 and term = paper_term($1, $4)",
+        organization.get(),
+        kind.code(),
+        number.number,
+        day
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| (row.signed_on, row.about)))
+}
