@@ -82,15 +82,17 @@ declare
     latest integer;
     sender bigint;
 begin
+    -- What is said of one organization is said in turn.
+    perform from organization where organization_id = new.organization_id for no key update;
+    if tg_table_name = 'own_level' and exists (
+            select from official_level where organization_id = new.organization_id and year = new.year) then
+        raise exception 'the official level stands' using errcode = 'check_violation', constraint = 'own_level_stands';
+    end if;
     execute format('select coalesce(max(version), 0) from %I where organization_id = $1 and year = $2', tg_table_name)
         into latest using new.organization_id, new.year;
     if new.version <> latest + 1 then
         raise exception 'version % does not follow %', new.version, latest
             using errcode = 'check_violation', constraint = 'level_version';
-    end if;
-    if tg_table_name = 'own_level' and exists (
-            select from official_level where organization_id = new.organization_id and year = new.year) then
-        raise exception 'the official level stands' using errcode = 'check_violation', constraint = 'own_level_stands';
     end if;
     if tg_table_name = 'official_level' then
         select sent_by into sender from own_level

@@ -135,7 +135,10 @@ pub(super) async fn decide(
         return Ok(Err(why));
     }
     let (who, reason) = (change.who()?, reason.unwrap_or_default());
-    queries::insert_official(change.connection(), committee, year, chosen, (reason, &who)).await?;
+    match queries::insert_official(change.connection(), committee, year, chosen, (reason, &who)).await {
+        Err(error) if is_outrun(&error) => return Ok(Err(FieldErrors::one("chosen", CHANGED))),
+        done => done?,
+    }
     let organizations = chosen.iter().map(|one| one.organization).collect();
     change.commit(Event::OfficialLevelsChosen { organization: committee, year, organizations }).await?;
     Ok(Ok(()))

@@ -13,7 +13,7 @@ use crate::{
     },
     layout::Frame,
     records::Level,
-    text::dates,
+    text::{capital, dates},
     web::{FieldErrors, Fields},
 };
 
@@ -78,6 +78,12 @@ impl BoardPage {
         Level::ALL.iter().map(row)
     }
 
+    /// The levels in a word or two, to choose one in the table.
+    fn choices() -> impl Iterator<Item = (&'static str, String)> {
+        let levels = Level::ALL.iter().map(|level| (level.code(), capital(rules::short(*level))));
+        std::iter::once(("", "Chọn mức".to_owned())).chain(levels)
+    }
+
     fn is_ticked(&self, one: &Standing) -> bool {
         self.typed.all("ticked").any(|code| code == one.code.as_str())
     }
@@ -110,9 +116,12 @@ impl Standing {
     }
 
     fn cells_label(&self) -> Option<String> {
-        (self.cells_said < self.cells).then(|| match self.is_cell {
-            true => "chưa nhập".to_owned(),
-            false => format!("{}/{} chi bộ đã nhập", self.cells_said, self.cells),
+        (self.cells_said < self.cells).then(|| {
+            if self.is_cell {
+                "chưa nhập".to_owned()
+            } else {
+                format!("{}/{} chi bộ đã nhập", self.cells_said, self.cells)
+            }
         })
     }
 

@@ -66,7 +66,7 @@ pub(super) fn stored(standing: &Standing, entered: Option<&Entered>, members: &[
 }
 
 /// What was typed over what is stored.
-pub(super) fn over(stored: Fields, typed: &Fields) -> Fields {
+pub(super) fn over(stored: &Fields, typed: &Fields) -> Fields {
     let kept = stored.iter().filter(|(name, _)| typed.get(name).is_none());
     Fields::new(kept.chain(typed.iter()).map(|(name, text)| (name.to_owned(), text.to_owned())))
 }

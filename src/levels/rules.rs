@@ -146,7 +146,7 @@ impl Tally {
     pub(super) fn of(levels: impl IntoIterator<Item = Level>) -> Self {
         let mut tally = Self::default();
         for level in levels {
-            tally.0.iter_mut().nth(rank(level)).into_iter().for_each(|count| *count += 1);
+            tally.0.get_mut(rank(level)).into_iter().for_each(|count| *count += 1);
         }
         tally
     }
@@ -272,8 +272,8 @@ mod tests {
         Tally::counted([excellent, good, 0, 0])
     }
 
-    fn allowed(setting: Value, tally: &Tally) -> i64 {
-        Cap::from_setting(Some(&setting)).headroom(tally, 0, false).allowed
+    fn allowed(setting: &Value, tally: &Tally) -> i64 {
+        Cap::from_setting(Some(setting)).headroom(tally, 0, false).allowed
     }
 
     #[test]
@@ -305,25 +305,25 @@ mod tests {
     #[test]
     fn a_fifth_of_29_is_5_or_6_by_the_rounding() {
         let of_29 = tally(5, 24);
-        assert_eq!(allowed(json!({}), &of_29), 5, "down, as usual");
-        assert_eq!(allowed(json!({ "rounding": 1 }), &of_29), 6, "5,8 is nearer to 6");
-        assert_eq!(allowed(json!({ "rounding": 2 }), &of_29), 6);
-        assert_eq!(allowed(json!({ "rounding": 1 }), &tally(0, 27)), 5, "5,4 is nearer to 5");
-        assert_eq!(allowed(json!({ "rounding": 2 }), &tally(0, 26)), 6, "5,2 goes up");
+        assert_eq!(allowed(&json!({}), &of_29), 5, "down, as usual");
+        assert_eq!(allowed(&json!({ "rounding": 1 }), &of_29), 6, "5,8 is nearer to 6");
+        assert_eq!(allowed(&json!({ "rounding": 2 }), &of_29), 6);
+        assert_eq!(allowed(&json!({ "rounding": 1 }), &tally(0, 27)), 5, "5,4 is nearer to 5");
+        assert_eq!(allowed(&json!({ "rounding": 2 }), &tally(0, 26)), 6, "5,2 goes up");
         let half = json!({ "percent": 25, "rounding": 1 });
-        assert_eq!(allowed(half, &tally(0, 10)), 3, "2,5 goes up");
+        assert_eq!(allowed(&half, &tally(0, 10)), 3, "2,5 goes up");
         for rounding in 0..3 {
-            assert_eq!(allowed(json!({ "rounding": rounding }), &tally(0, 30)), 6, "6 is 6");
-            assert_eq!(allowed(json!({ "rounding": rounding }), &tally(0, 0)), 0, "of nobody nobody");
+            assert_eq!(allowed(&json!({ "rounding": rounding }), &tally(0, 30)), 6, "6 is 6");
+            assert_eq!(allowed(&json!({ "rounding": rounding }), &tally(0, 0)), 0, "of nobody nobody");
         }
     }
 
     #[test]
     fn the_denominator_is_read_in_two_ways() {
-        assert_eq!(allowed(json!({ "base": 0 }), &tally(6, 24)), 6);
-        assert_eq!(allowed(json!({ "base": 1 }), &tally(6, 24)), 4);
+        assert_eq!(allowed(&json!({ "base": 0 }), &tally(6, 24)), 6);
+        assert_eq!(allowed(&json!({ "base": 1 }), &tally(6, 24)), 4);
         let others = Tally::counted([0, 10, 50, 50]);
-        assert_eq!(allowed(json!({}), &others), 2, "who is not good does not count");
+        assert_eq!(allowed(&json!({}), &others), 2, "who is not good does not count");
     }
 
     #[test]

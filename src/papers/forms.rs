@@ -61,7 +61,7 @@ pub(super) fn style(typed: &Fields, seen: i32) -> std::result::Result<Style, Fie
         }
     }
     let line = typed.text("line").parse::<i32>().ok().filter(|line| (18..=22).contains(line));
-    let line = errors.keep("line", line.ok_or("Khoảng cách dòng từ 18 đến 22 pt."));
+    let line = errors.keep("line", line.ok_or("Khoảng cách dòng từ 18 đến 22."));
     let term_began = match typed.text("term_began") {
         "" => None,
         day => errors.keep("term_began", dates::parse_day(day)),

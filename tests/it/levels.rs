@@ -201,7 +201,7 @@ async fn an_outstanding_committee_has_a_quarter_and_the_setting_moves_the_cap(po
     board.post(&format!("{BOARD}/own-of-committee"), &own).await.is(303);
     let above = "/organizations/tinh-uy/levels/2026";
     let page = province.get(above).await.is(200).says("92,5 điểm: xuất sắc, biểu quyết 9/11");
-    assert_eq!(page.all("tbody th a"), ["Đảng ủy Công sở", "Đảng ủy Các cơ quan tỉnh"]);
+    assert_eq!(page.all("tbody th a"), ["Đảng ủy Các cơ quan tỉnh", "Đảng ủy Công sở"]);
     let typed =
         [("seen[dcq]", "1.0"), ("level[dcq]", "excellent"), ("reason", "Dẫn đầu toàn tỉnh nhiều năm")];
     province.post(&format!("{above}/official"), &typed).await.is(303);

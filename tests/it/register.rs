@@ -122,7 +122,7 @@ async fn a_paper_has_the_place_the_sign_and_the_signer_its_office_set(pool: PgPo
         ("version", "0"),
         ("place", "Chợ Mới"),
     ];
-    let page = office.post(&style, &wrong).await.is(422).says("Khoảng cách dòng từ 18 đến 22 pt.");
+    let page = office.post(&style, &wrong).await.is(422).says("Khoảng cách dòng từ 18 đến 22.");
     assert_eq!(page.attributes("#place", "value"), ["Chợ Mới"]);
     office.post(&style, &set).await.is(303);
     // A second page that was open meanwhile does not overwrite it unseen.

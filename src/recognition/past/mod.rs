@@ -4,5 +4,5 @@ mod model;
 mod pages;
 mod routes;
 
-pub(super) use model::Year;
+pub(super) use model::Told;
 pub(super) use routes::{of_cell, router};

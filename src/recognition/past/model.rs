@@ -4,7 +4,7 @@ use crate::ids::OrganizationCode;
 
 /// A year of a cell, or of one it came after.
 #[derive(Debug, Clone)]
-pub(in crate::recognition) struct Year {
+pub(in crate::recognition) struct Told {
     pub(in crate::recognition) code: OrganizationCode,
     /// The cell as it is called today, and what it stands under.
     pub(in crate::recognition) cell: String,
@@ -19,7 +19,7 @@ pub(in crate::recognition) struct Year {
     pub(in crate::recognition) number: Option<String>,
 }
 
-impl Year {
+impl Told {
     /// Recognised, and not taken back.
     pub(super) fn stands(&self) -> bool {
         self.is_recognized && !self.is_revoked
@@ -32,12 +32,12 @@ pub(in crate::recognition) struct Past {
     pub(super) code: OrganizationCode,
     pub(super) cell: String,
     pub(super) parent: Option<String>,
-    pub(super) years: Vec<Year>,
+    pub(super) years: Vec<Told>,
 }
 
 impl Past {
     /// What was recognised in a year, whether or not it was taken back.
-    pub(super) fn recognized(&self, year: i32) -> impl Iterator<Item = &Year> {
+    pub(super) fn recognized(&self, year: i32) -> impl Iterator<Item = &Told> {
         self.years.iter().filter(move |one| one.year == year && one.is_recognized)
     }
 
@@ -46,7 +46,7 @@ impl Past {
         let of_year = || self.years.iter().filter(|one| one.year == year);
         match of_year().find(|one| one.is_own) {
             Some(own) => own.stands(),
-            None => of_year().next().is_some() && of_year().all(Year::stands),
+            None => of_year().next().is_some() && of_year().all(Told::stands),
         }
     }
 
@@ -82,7 +82,7 @@ fn running(years: &[i32], until: i32) -> usize {
 }
 
 /// The years of each cell together, in the order they come.
-pub(super) fn gathered(years: Vec<Year>) -> Vec<Past> {
+pub(super) fn gathered(years: Vec<Told>) -> Vec<Past> {
     let mut all: Vec<Past> = Vec::new();
     for one in years {
         match all.last_mut().filter(|past| past.code == one.code) {
@@ -99,7 +99,7 @@ pub(super) fn gathered(years: Vec<Year>) -> Vec<Past> {
 }
 
 /// From the first year somebody was recognised for to the last.
-pub(super) fn span(years: &[Year]) -> Vec<i32> {
+pub(super) fn span(years: &[Told]) -> Vec<i32> {
     let recognized = || years.iter().filter(|one| one.is_recognized).map(|one| one.year);
     recognized().min().zip(recognized().max()).map_or_else(Vec::new, |(first, last)| (first..=last).collect())
 }
@@ -108,10 +108,10 @@ pub(super) fn span(years: &[Year]) -> Vec<i32> {
 mod tests {
     use super::*;
 
-    fn year(year: i32, name: &str, is_own: bool, is_recognized: bool, is_revoked: bool) -> Year {
+    fn year(year: i32, name: &str, is_own: bool, is_recognized: bool, is_revoked: bool) -> Told {
         let number = is_recognized.then(|| "07-QĐ/ĐU".to_owned());
         let (code, cell) = ("moi".parse().unwrap(), "Chi bộ Mới".to_owned());
-        Year {
+        Told {
             code,
             cell,
             parent: None,
@@ -124,7 +124,7 @@ mod tests {
         }
     }
 
-    fn past(years: Vec<Year>) -> Past {
+    fn past(years: Vec<Told>) -> Past {
         gathered(years).remove(0)
     }
 

@@ -3,7 +3,7 @@
 use askama::Template;
 use serde::Deserialize;
 
-use super::model::{Past, Year};
+use super::model::{Past, Told};
 use crate::{
     export::{
         Sheet,
@@ -105,16 +105,18 @@ impl Grid {
         format!("{} trong {} chi bộ", self.rows().len(), self.listed().count())
     }
 
-    fn is_asked(&self, running: &usize) -> bool {
-        self.asked.running == *running
+    fn is_asked(&self, running: usize) -> bool {
+        self.asked.running == running
     }
 
     /// The grid as a table that leaves the program: the same cells in the same order, all of them.
     pub(super) fn sheet(&self) -> Sheet {
         let (last, years) = (self.last, &self.years);
         let tree = if self.is_of_today() { "tổ chức hiện nay" } else { "tổ chức lúc đó" };
-        let list =
-            LISTS.iter().find(|(running, _)| self.is_asked(running)).map_or("Tất cả", |(_, words)| words);
+        let narrowed = LISTS
+            .iter()
+            .find(|(running, _)| self.is_asked(*running))
+            .map_or("Tất cả", |(_, words)| words);
         let mut columns = vec![Column::new("Chi bộ", Kind::Text), Column::new("Trực thuộc", Kind::Text)];
         columns.extend(years.iter().map(|year| Column::new(year.to_string(), Kind::LongText)));
         columns.push(Column::new("Số năm liền", Kind::Count));
@@ -128,7 +130,7 @@ impl Grid {
         Sheet {
             title: "Chi bộ bốn tốt qua các năm".to_owned(),
             notes: vec![
-                format!("{}; danh sách: {}; tính theo {tree}.", self.name, list.to_lowercase()),
+                format!("{}; danh sách: {}; tính theo {tree}.", self.name, narrowed.to_lowercase()),
                 format!("Số năm liền tính đến năm {last}; công nhận đã bị thu hồi không được tính."),
             ],
             columns,
@@ -147,7 +149,7 @@ impl Past {
     }
 
     /// What the grid says of a year.
-    fn squares(&self, year: i32) -> Vec<&Year> {
+    fn squares(&self, year: i32) -> Vec<&Told> {
         self.recognized(year).collect()
     }
 
@@ -162,12 +164,12 @@ impl Past {
     }
 
     /// The name a year stands under, where it is not the cell's of today.
-    fn old_name<'a>(&self, one: &'a Year) -> Option<&'a str> {
+    fn old_name<'a>(&self, one: &'a Told) -> Option<&'a str> {
         (one.name != self.cell).then_some(one.name.as_str())
     }
 }
 
-impl Year {
+impl Told {
     fn says(&self) -> &'static str {
         if self.is_revoked { "bị thu hồi" } else { "được công nhận" }
     }

@@ -1,7 +1,7 @@
 //! `/organizations/{org}/recognitions`: the years of a branch.
 
 use axum::{Router, extract::State as Shared, routing::get};
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use sqlx::PgConnection;
 
 use super::{
@@ -28,7 +28,7 @@ async fn grid(state: &AppState, by: &Authorised<View>, mut asked: Asked) -> Resu
     let (organization, today) = (by.organization(), state.clock.today());
     // A cell's own past begins with whom it came after: they stand with it by the tree of today alone.
     if organization.is_cell {
-        asked.tree = "now".to_owned();
+        "now".clone_into(&mut asked.tree);
     }
     let as_of = (asked.tree == "now").then_some(today);
     let years = queries::years(&mut *state.db.connection().await?, organization.id, as_of, today).await?;
@@ -49,7 +49,7 @@ async fn grid(state: &AppState, by: &Authorised<View>, mut asked: Asked) -> Resu
 pub(in crate::recognition) async fn of_cell<P>(
     read: &mut PgConnection,
     by: &Authorised<P>,
-    today: chrono::NaiveDate,
+    today: NaiveDate,
 ) -> sqlx::Result<Option<String>> {
     let years = queries::years(read, by.organization().id, Some(today), today).await?;
     Ok(model::gathered(years).first().and_then(Past::said))

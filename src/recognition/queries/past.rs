@@ -5,19 +5,20 @@ use sqlx::PgConnection;
 
 use crate::{
     ids::{OrganizationCode, OrganizationId},
-    recognition::past::Year,
+    recognition::past::Told,
 };
 
 /// The years of every cell of a branch that was ever recognised there, by the tree as it was or by that of a day: the cell's
-/// own, and those of whom it came after, who have no line of their own. By name of the cell, then by year.
+/// own, and those of whom it came after, who have no line of their own; where it came after nobody, only the years it was
+/// recognised for. By name of the cell, then by year.
 pub(in crate::recognition) async fn years(
     connection: &mut PgConnection,
     branch: OrganizationId,
     as_of: Option<NaiveDate>,
     today: NaiveDate,
-) -> sqlx::Result<Vec<Year>> {
+) -> sqlx::Result<Vec<Told>> {
     sqlx::query_as!(
-        Year,
+        Told,
         r#"
         with recursive counted as materialized (
             select y.year, c.organization_id
@@ -35,23 +36,28 @@ pub(in crate::recognition) async fn years(
             select organization_id, organization_id from here
             union
             select l.organization_id, h.successor_id from line l join heir h on h.predecessor_id = l.cell
-        ), told as (
+        ), told as materialized (
             select l.cell, c.organization_id, c.year, r.recognition_id, d.number, d.signed_on, v.recognition_id is not null as is_revoked
             from counted c join line l using (organization_id)
             left join recognition r on r.organization_id = c.organization_id and r.year = c.year
             left join recognition_decision d using (recognition_decision_id)
             left join revocation v on v.recognition_id = r.recognition_id
             where not exists (select from heir h where h.predecessor_id = l.cell)
+        ), named as materialized (
+            select t.cell, o.code, n.name, above.name as parent
+            from (select distinct cell from told where recognition_id is not null) t
+            join organization o on o.organization_id = t.cell
+            cross join lateral organization_name(t.cell, $3) n (name)
+            left join organization_period p on p.organization_id = t.cell and p.valid @> $3::date
+            left join organization_period above on above.organization_id = p.parent_id and above.valid @> $3::date
         )
-        select o.code as "code: OrganizationCode", organization_name(t.cell, $3) as "cell!", above.name as "parent?",
-               t.year as "year!", organization_name(t.organization_id, coalesce(t.signed_on, make_date(t.year, 12, 31))) as "name!",
+        select n.code as "code: OrganizationCode", n.name as "cell!", n.parent as "parent?", t.year as "year!",
+               organization_name(t.organization_id, coalesce(t.signed_on, make_date(t.year, 12, 31))) as "name!",
                t.organization_id = t.cell as "is_own!", t.recognition_id is not null as "is_recognized!",
                t.is_revoked as "is_revoked!", t.number as "number?"
-        from told t join organization o on o.organization_id = t.cell
-        left join organization_period p on p.organization_id = t.cell and p.valid @> $3::date
-        left join organization_period above on above.organization_id = p.parent_id and above.valid @> $3::date
-        where exists (select from told r where r.cell = t.cell and r.recognition_id is not null)
-        order by organization_name(t.cell, $3) collate vi, t.cell, t.year, t.organization_id = t.cell desc, t.organization_id"#,
+        from told t join named n using (cell)
+        where t.recognition_id is not null or exists (select from heir h where h.successor_id = t.cell)
+        order by n.name collate vi, t.cell, t.year, t.organization_id = t.cell desc, t.organization_id"#,
         branch.get(),
         as_of,
         today

@@ -11,7 +11,7 @@ use crate::{
         actions::{Refused, refused},
         entries::Strike,
         kinds::Kind,
-        queries::awards as queries,
+        queries::award_decisions as queries,
     },
     state::AppState,
     web::FieldErrors,

@@ -62,18 +62,18 @@ impl List {
     /// The same list by the other tree.
     fn other_tree(&self) -> String {
         let tree = if self.is_of_today() { String::new() } else { "now".to_owned() };
-        format!("{}?{}", self.here(), Filter { tree, ..self.filter.clone() }.query())
+        format!("{}?{}", self.here(), Filter { tree, ..self.filter.clone() }.in_address())
     }
 
     fn file(&self) -> String {
-        format!("{}/file.xlsx?{}", self.here(), self.filter.query())
+        format!("{}/file.xlsx?{}", self.here(), self.filter.in_address())
     }
 
     /// The list of one line of the count.
     fn of(&self, line: &Tally) -> String {
         let theme = if line.occasion.is_empty() { "-".to_owned() } else { line.occasion.clone() };
         let filter = Filter { kind: line.kind.clone(), theme, page: 0, ..self.filter.clone() };
-        format!("{}?{}#list", self.here(), filter.query())
+        format!("{}?{}#list", self.here(), filter.in_address())
     }
 
     fn counts(&self) -> impl Iterator<Item = &Counted> {
@@ -125,7 +125,7 @@ impl List {
 
     fn first(&self) -> String {
         let first = Filter { page: 0, ..self.filter.clone() };
-        format!("{}?{}#list", self.here(), first.query())
+        format!("{}?{}#list", self.here(), first.in_address())
     }
 
     fn next(&self) -> Option<String> {
@@ -133,13 +133,13 @@ impl List {
         let all = usize::try_from(total.collectives + total.individuals + total.models).unwrap_or_default();
         let further = (self.filter.page + 1) * ON_A_PAGE < all;
         let next = Filter { page: self.filter.page + 1, ..self.filter.clone() };
-        further.then(|| format!("{}?{}#list", self.here(), next.query()))
+        further.then(|| format!("{}?{}#list", self.here(), next.in_address()))
     }
 }
 
 impl Filter {
     /// As it stands in an address.
-    fn query(&self) -> String {
+    fn in_address(&self) -> String {
         let Self { kind, theme, giver, sort, tree, page } = self;
         let said = |text: &str| askama::filters::urlencode_strict(text).map(|text| text.to_string());
         let [kind, theme, giver, sort, tree] =

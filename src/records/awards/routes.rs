@@ -23,10 +23,14 @@ use crate::{
     records::{
         actions::Refused,
         forms as entries,
-        power::Reach,
-        queries::awards::{self as queries, Scope},
+        power::{Giver, Reach},
+        queries::{
+            award_decisions as decided,
+            awards::{self as queries, Scope},
+        },
     },
     state::AppState,
+    text::dates,
     web::{Error, FieldErrors, Fields, Page, Path, Query, Result, see_other, unprocessable},
 };
 
@@ -72,7 +76,7 @@ async fn list(
         year,
         counted: queries::counted(&mut read, scope).await?,
         given: queries::given(&mut read, scope, &filter, rows).await?,
-        decisions: queries::decisions(&mut read, scope.branch, year).await?,
+        decisions: decided::decisions(&mut read, scope.branch, year).await?,
         filter,
         may_prepare: by.may(Right::Award),
     }))
@@ -103,12 +107,12 @@ async fn page<P>(
     let (committee, today) = (by.organization(), state.clock.today());
     let day = decision.as_ref().and_then(|decision| decision.given_on).unwrap_or(today);
     let mut read = state.db.snapshot().await?;
-    let places = queries::places(&mut read, committee.id, day.year()).await?;
+    let places = decided::places(&mut read, committee.id, day.year()).await?;
     let reach = reach(&queries::givers(&mut read, committee.id, day.year()).await?);
     let (receivers, struck) = match &decision {
         Some(decision) => (
-            queries::receivers(&mut read, decision.id, day).await?,
-            queries::struck_of(&mut read, decision.id).await?,
+            decided::receivers(&mut read, decision.id, day).await?,
+            decided::struck_of(&mut read, decision.id).await?,
         ),
         None => Default::default(),
     };
@@ -142,14 +146,14 @@ async fn page<P>(
 }
 
 /// How far the power of the nearest of these reaches.
-fn reach(givers: &[crate::records::power::Giver]) -> Reach {
+fn reach(givers: &[Giver]) -> Reach {
     givers.first().map_or(Reach::Committee, |giver| giver.reach)
 }
 
 /// The decision an address names.
 async fn find<P>(state: &AppState, by: &Authorised<P>, id: i64) -> Result<Decision> {
     of_committee(by)?;
-    let found = queries::decision(&mut *state.db.connection().await?, by.organization().id, id).await?;
+    let found = decided::decision(&mut *state.db.connection().await?, by.organization().id, id).await?;
     found.ok_or(Error::NotFound)
 }
 
@@ -161,10 +165,10 @@ async fn read(
     seen: Option<&Decision>,
 ) -> Result<std::result::Result<forms::Typed, FieldErrors>> {
     let today = state.clock.today();
-    let typed_day = crate::text::dates::parse_day(typed.text("given_on")).ok();
+    let typed_day = dates::parse_day(typed.text("given_on")).ok();
     let year = typed_day.unwrap_or(today).year();
     let mut read = state.db.snapshot().await?;
-    let places = queries::places(&mut read, by.organization().id, year).await?;
+    let places = decided::places(&mut read, by.organization().id, year).await?;
     let reach = reach(&queries::givers(&mut read, by.organization().id, year).await?);
     let issuer = papers::issuer(&mut read, by.organization().id, today).await?;
     drop(read);
@@ -304,7 +308,7 @@ async fn paper_of(
         return Err(Error::NotFound);
     }
     let mut read = state.db.snapshot().await?;
-    let receivers = queries::receivers(&mut read, id, today).await?;
+    let receivers = decided::receivers(&mut read, id, today).await?;
     let issuer = papers::issuer(&mut read, committee.id, today).await?.ok_or(Error::NotFound)?;
     drop(read);
     let document = paper::decision(&issuer, &decision.draft(), &receivers, None);

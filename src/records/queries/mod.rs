@@ -1,5 +1,6 @@
 //! The rows of the record: written here, counted by whoever reads the year.
 
+pub(super) mod award_decisions;
 pub(super) mod awards;
 mod entering;
 mod handing;
