@@ -11,6 +11,10 @@ use std::time::Duration;
 /// The migrations, once for the whole program (the tests name this static too).
 pub static MIGRATOR: Migrator = sqlx::migrate!();
 
+/// How every connection is set. Compiling a long question for the machine takes seconds where answering it takes milliseconds,
+/// so PostgreSQL leaves it (`jit`).
+const SETTINGS: [(&str, &str); 3] = [("statement_timeout", "10s"), ("timezone", "UTC"), ("jit", "off")];
+
 /// PostgreSQL, shared by all requests.
 #[derive(Clone, Debug)]
 pub struct Db(PgPool);
@@ -21,7 +25,7 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(Duration::from_secs(3))
-            .connect_lazy_with(options.options([("statement_timeout", "10s"), ("timezone", "UTC")]));
+            .connect_lazy_with(options.options(SETTINGS));
         Self(pool)
     }
 

@@ -131,6 +131,8 @@ fn command(programs: &Path, folder: &Folder, durability: Durability) -> Command 
     command.arg("-D").arg(folder.data()).arg("-k").arg(folder.socket());
     command.args(["-c", "listen_addresses=", "-c", "unix_socket_permissions=0700"]);
     command.args(["-c", "log_min_messages=warning", "-c", "log_timezone=Asia/Ho_Chi_Minh"]);
+    // As `Db::connect` has it, for whoever else asks.
+    command.args(["-c", "jit=off"]);
     if durability == Durability::Throwaway {
         let fast = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300"];
         command.args(fast.iter().flat_map(|setting| ["-c", setting]));
