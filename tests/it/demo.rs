@@ -76,7 +76,7 @@ async fn the_article(world: &World) {
         ("Ghi danh người tốt", "(đợt hai)", ["1", "3"]),
         ("Khen thưởng", "văn hóa công sở", ["3", "15"]),
         ("Khen thưởng", "Kỷ niệm 75 năm", ["2", "4"]),
-        ("điển hình", "–", ["–", "1"]),
+        ("Công nhận", "–", ["–", "1"]),
     ];
     for (kind, occasion, counts) in honours {
         let is_it = |line: &&str| {

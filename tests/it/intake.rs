@@ -273,7 +273,7 @@ async fn every_kind_leaves_and_comes_back_unchanged_and_has_a_blank_to_fill_in(p
     }
     let viewer = world.person("theodoi.dcq").await;
     let links = viewer.get(HERE).await.is(200).attributes("a[href*='/file.']", "href");
-    assert_eq!(links.len(), 8, "four kinds, each for Excel and as CSV: {links:?}");
+    assert_eq!(links.len(), 10, "five kinds, each for Excel and as CSV: {links:?}");
     for link in links {
         viewer.get(&link).await.is(200);
     }

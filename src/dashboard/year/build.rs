@@ -105,6 +105,8 @@ pub(in crate::dashboard) async fn report<P>(
         };
     }
     let Some(issuer) = issuer else { return Ok(None) };
+    // The report is written today.
+    let issuer = papers::Issuer { day: calendar.today, ..issuer };
     let counted = count(read, by, asked, calendar).await?;
     let is_demonstration = by.visitor().surroundings.demonstration;
     Ok(Some((super::report::document(&issuer, &counted, is_demonstration), issuer.layout())))
