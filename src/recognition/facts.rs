@@ -185,13 +185,11 @@ impl Of<'_> {
 
     fn unit_level(&self) -> Line {
         let what = "Mức xếp loại của cơ quan, đơn vị";
-        match self.records.unit_level {
-            Some(level) => done(what, unit_level_in_words(level)),
-            None => {
-                let there = (format!("levels/{}", self.year), "Ghi mức xếp loại");
-                self.missing(what, "chưa ghi".to_owned(), there)
-            }
-        }
+        let Some(level) = self.records.unit_level else {
+            let there = (format!("levels/{}", self.year), "Ghi mức xếp loại");
+            return self.missing(what, "chưa ghi".to_owned(), there);
+        };
+        done(what, unit_level_in_words(level))
     }
 
     fn models(&self) -> Line {

@@ -81,11 +81,10 @@ async fn find_vetoes(
     let mut held = Vec::new();
     for cell in cells {
         let id = cell.id;
-        let sent = cell.year.months.iter_mut().filter(|month| month.counts());
-        held.extend(sent.filter_map(|month| {
-            let set =
-                month.set.and_then(|set| sets.get(&set)).filter(|stored| is_vetoed_by_month(&stored.set))?;
-            Some((id, set, month))
+        let counted = cell.year.months.iter_mut().filter(|month| month.counts());
+        held.extend(counted.filter_map(|month| {
+            let stored = month.set.and_then(|set| sets.get(&set))?;
+            is_vetoed_by_month(&stored.set).then_some((id, stored, month))
         }));
     }
     let asked: Vec<_> = held.iter().map(|(cell, _, month)| (*cell, month.month)).collect();

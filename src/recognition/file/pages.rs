@@ -37,6 +37,8 @@ pub(in crate::recognition) struct FilePage {
     pub(super) missing: Vec<Month>,
     /// What the year rests on, and what of it is missing.
     pub(super) facts: Vec<Line>,
+    /// Whether the person enters them.
+    pub(super) enters_facts: bool,
     /// The signed copies, the last of a paper first.
     pub(super) copies: Vec<SignedCopy>,
     pub(super) candidacy: Option<Candidacy>,
@@ -53,7 +55,6 @@ pub(in crate::recognition) struct FilePage {
 /// What the person may do, whatever stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct May {
-    pub(super) record: bool,
     pub(super) submit: bool,
     pub(super) review: bool,
     pub(super) inspect: bool,

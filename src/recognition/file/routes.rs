@@ -93,11 +93,11 @@ pub(super) async fn page<P>(
         year,
         missing,
         facts: lines.unwrap_or_default(),
+        enters_facts: by.may(Right::Record),
         copies,
         steps,
         past,
         may: May {
-            record: by.may(Right::Record),
             submit: by.may(Right::Submit),
             review: by.may(Right::Review),
             inspect: by.may(Right::Inspect),

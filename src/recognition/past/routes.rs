@@ -31,9 +31,7 @@ async fn grid(state: &AppState, by: &Authorised<View>, mut asked: Asked) -> Resu
         "now".clone_into(&mut asked.tree);
     }
     let as_of = (asked.tree == "now").then_some(today);
-    let mut read = state.db.snapshot().await?;
-    let years = queries::years(&mut read, organization.id, as_of, today).await?;
-    drop(read);
+    let years = queries::years(&mut *state.db.connection().await?, organization.id, as_of, today).await?;
     let span = model::span(&years);
     Ok(Grid {
         frame: Frame::about(by, "Chi bộ bốn tốt qua các năm"),

@@ -17,8 +17,6 @@ pub(in crate::recognition) async fn years(
     as_of: Option<NaiveDate>,
     today: NaiveDate,
 ) -> sqlx::Result<Vec<Told>> {
-    // A plan made for any branch and any day takes seconds where the one for these takes milliseconds.
-    sqlx::query!("set local plan_cache_mode = force_custom_plan").execute(&mut *connection).await?;
     sqlx::query_as!(
         Told,
         r#"
