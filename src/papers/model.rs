@@ -193,15 +193,11 @@ impl Issuer {
 
     /// The letterhead of a paper under its number and day; of a draft with room for them in the present year.
     pub fn letterhead(&self, kind: Kind, under: Option<(&Number, NaiveDate)>) -> Letterhead {
-        match under {
-            Some((number, day)) => {
-                self.head().numbered(Some(number.number), &number.sign).dated(self.place(), day)
-            }
-            None => {
-                let sign = format!("{}/{}", kind.code(), self.style.sign);
-                self.head().numbered(None, &sign).undated(self.place(), self.day.year())
-            }
+        if let Some((number, day)) = under {
+            return self.head().numbered(Some(number.number), &number.sign).dated(self.place(), day);
         }
+        let sign = format!("{}/{}", kind.code(), self.style.sign);
+        self.head().numbered(None, &sign).undated(self.place(), self.day.year())
     }
 
     /// Who signs.

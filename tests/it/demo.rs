@@ -91,8 +91,8 @@ async fn the_article(world: &World) {
     for figure in ["12 4 12 12/12 (100%)", "29/29 (100%) 5/29 (17,24%) 29/29 (100%) 0 2/2"] {
         assert!(figures.contains(figure), "{figure} in {figures}");
     }
-    let word = reader.get(&format!("{COMMITTEE}/years/2023/report/bao-cao.docx")).await.is(200);
-    assert!(word.bytes.starts_with(b"PK"));
+    let docx = reader.get(&format!("{COMMITTEE}/years/2023/report/bao-cao.docx")).await.is(200);
+    assert!(docx.bytes.starts_with(b"PK"));
     let year = reader.get(&format!("{COMMITTEE}/recognitions/2023")).await.is(200);
     let paper = year.attributes("a[href*='/papers/']", "href").remove(0);
     let decision = documents::words(&reader.get(&format!("{paper}/van-ban.pdf")).await.is(200).bytes);

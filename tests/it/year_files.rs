@@ -22,8 +22,8 @@ async fn run(world: &World, sql: &'static str) {
 fn line(page: &Answer, what: &str) -> (String, Option<String>) {
     let lines = page.all("#facts li");
     let at = lines.iter().position(|line| line.contains(what)).unwrap_or_else(|| panic!("{what}: {lines:?}"));
-    let links = page.attributes(&format!("#facts li:nth-child({}) a", at + 1), "href");
-    (lines[at].clone(), links.into_iter().next())
+    let leads = page.attributes(&format!("#facts li:nth-child({}) a", at + 1), "href");
+    (lines[at].clone(), leads.into_iter().next())
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]

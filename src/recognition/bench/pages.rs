@@ -7,6 +7,7 @@ use super::{
     model::{Candidate, Tally},
 };
 use crate::{
+    access::Right,
     export::{
         Sheet,
         sheet::{Column, Kind, Value},
@@ -52,15 +53,17 @@ pub(super) struct BenchPage {
     pub(super) now: Option<Tally>,
     pub(super) quota: Option<usize>,
     pub(super) next: Option<String>,
-    pub(super) may_review: bool,
-    pub(super) may_inspect: bool,
-    pub(super) may_manage: bool,
-    pub(super) may_decide: bool,
+    /// What the visitor may do here, of what is done on the workbench.
+    pub(super) rights: Vec<Right>,
     pub(super) typed: Fields,
     pub(super) errors: FieldErrors,
 }
 
 impl BenchPage {
+    fn may(&self, right: Right) -> bool {
+        self.rights.contains(&right)
+    }
+
     fn path(&self) -> String {
         format!("/organizations/{}/recognitions/{}/bench", self.code, self.year)
     }
@@ -161,27 +164,27 @@ impl BenchPage {
     }
 
     fn appraises(&self) -> bool {
-        self.may_review && self.has(&[State::Proposed])
+        self.may(Right::Review) && self.has(&[State::Proposed])
     }
 
     fn confirms(&self) -> bool {
-        self.may_inspect && self.has(&INSPECTED)
+        self.may(Right::Inspect) && self.has(&INSPECTED)
     }
 
     fn presents(&self) -> bool {
-        self.may_manage && self.has(&[State::Appraised, State::Postponed])
+        self.may(Right::Manage) && self.has(&[State::Appraised, State::Postponed])
     }
 
     fn votes(&self) -> bool {
-        self.may_decide && self.has(&[State::Presented])
+        self.may(Right::Decide) && self.has(&[State::Presented])
     }
 
     fn recalls(&self) -> bool {
-        self.may_manage && self.has(&[State::Presented])
+        self.may(Right::Manage) && self.has(&[State::Presented])
     }
 
     fn votes_again(&self) -> bool {
-        self.may_decide && self.has(&[State::Recognized, State::NotRecognized])
+        self.may(Right::Decide) && self.has(&[State::Recognized, State::NotRecognized])
     }
 
     fn is_ticked(&self, candidate: &Candidate) -> bool {
@@ -200,14 +203,14 @@ impl BenchPage {
 
     /// Whether a row can be ticked by this person.
     fn ticks(&self, candidate: &Candidate) -> bool {
-        if self.may_inspect && candidate.state().is_some_and(|state| INSPECTED.contains(&state)) {
+        if self.may(Right::Inspect) && candidate.state().is_some_and(|state| INSPECTED.contains(&state)) {
             return true;
         }
         match candidate.state() {
-            Some(State::Proposed) => self.may_review,
-            Some(State::Appraised | State::Postponed) => self.may_manage,
-            Some(State::Presented) => self.may_decide || self.may_manage,
-            Some(State::Recognized | State::NotRecognized) => self.may_decide,
+            Some(State::Proposed) => self.may(Right::Review),
+            Some(State::Appraised | State::Postponed) => self.may(Right::Manage),
+            Some(State::Presented) => self.may(Right::Decide) || self.may(Right::Manage),
+            Some(State::Recognized | State::NotRecognized) => self.may(Right::Decide),
             _ => false,
         }
     }

@@ -33,6 +33,9 @@ use crate::{
     web::{Error, FieldErrors, Fields, Page, Path, Query, Result, see_other, unprocessable},
 };
 
+/// The rights by which something is done on the workbench.
+const DONE_HERE: [Right; 4] = [Right::Review, Right::Inspect, Right::Manage, Right::Decide];
+
 /// Rows on a page.
 const ON_A_PAGE: usize = 300;
 
@@ -135,10 +138,7 @@ async fn page_of<P>(
         now,
         quota,
         next: None,
-        may_review: by.may(Right::Review),
-        may_inspect: by.may(Right::Inspect),
-        may_manage: by.may(Right::Manage),
-        may_decide: by.may(Right::Decide),
+        rights: DONE_HERE.into_iter().filter(|right| by.may(*right)).collect(),
         asked,
         typed,
         errors,

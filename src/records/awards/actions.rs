@@ -86,7 +86,7 @@ async fn issue(
         queries::give(change.connection(), decision, &draft.receivers).await
     };
     match done.await {
-        Ok(_) => Ok(Ok(())),
+        Ok(()) => Ok(Ok(())),
         Err(error) => refused(error).map(Err),
     }
 }
