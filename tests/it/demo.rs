@@ -30,9 +30,10 @@ async fn a_newcomer_can_look_at_it_on_new_years_day_and_the_merger_moves_no_figu
     let db = Db::from(pool.clone());
     let new_year = NaiveDate::from_ymd_opt(2027, 1, 1).unwrap();
     let clock = Clock::fixed(hanoi_instant(new_year, NaiveTime::from_hms_opt(9, 0, 0).unwrap()));
-    demo::fill(&db, &clock, &Store::in_memory()).await.unwrap();
+    let files = Store::in_memory();
+    demo::fill(&db, &clock, &files).await.unwrap();
     assert!(demo::is_demonstration(&db).await.unwrap());
-    let world = World::empty_at(pool.clone(), "2027-01-01T02:00:00Z");
+    let world = World::with_files(pool.clone(), "2027-01-01T02:00:00Z", files);
     language::nothing_is_english(&world, &["bithu.thanhtra", "bantochuc", "quantri"]).await;
     the_article(&world).await;
     the_merger(&db, &clock, pool).await;
