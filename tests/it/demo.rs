@@ -100,9 +100,9 @@ async fn the_article(world: &World) {
     for said in [
         "Số 07-QĐ/ĐU",
         "đối với 3 chi bộ (có danh sách kèm theo)",
-        "Chi bộ Ban Tuyên giáo Tỉnh ủy",
-        "Chi bộ Kỹ thuật",
-        "Chi bộ Thanh tra tỉnh",
+        "1 Chi bộ Ban Tuyên giáo Tỉnh",
+        "2 Chi bộ Kỹ thuật",
+        "3 Chi bộ Thanh tra tỉnh",
     ] {
         assert!(decision.contains(said), "{said} in {decision}");
     }
