@@ -21,9 +21,10 @@ use super::{
 use crate::{
     access::{Authorised, ReadMinutes, View, Visitor},
     clock::Month,
-    export::{Document, Docx, Pdf, docx},
+    export::{Document, Pdf},
     ids::OrganizationId,
     layout::Frame,
+    papers::download,
     state::AppState,
     web::{Error, Page, Path, Query, Result},
 };
@@ -150,15 +151,8 @@ async fn report(
     drop(read);
     let (document, layout) = made.ok_or(Error::NotFound)?;
     let name = format!("bao-cao-{}-{number}", committee.code);
-    match file.as_str() {
-        "bao-cao.pdf" => {
-            let one = std::slice::from_ref(&document);
-            let bytes = state.press.set_all(one, &layout, state.clock.now()).await?;
-            Ok(Pdf { name, bytes }.into_response())
-        }
-        "bao-cao.docx" => Ok(Docx { name, bytes: docx(&document, &layout)? }.into_response()),
-        _ => Err(Error::NotFound),
-    }
+    let extension = file.strip_prefix("bao-cao.").ok_or(Error::NotFound)?;
+    download(&state, &document, &layout, (name, extension)).await
 }
 
 /// Why a cell's year has the average it has. Averages of a committee are explained by the rows they count.

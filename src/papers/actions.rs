@@ -18,6 +18,9 @@ use crate::{
     text::dates,
 };
 
+/// Why an organization issues no paper on a day.
+pub const NOT_THERE: &str = "Ngày này cấp ủy chưa thành lập hoặc đã kết thúc hoạt động.";
+
 /// What it takes to issue a paper: where it is written down, set and kept.
 #[derive(Clone, Copy)]
 pub struct Desk<'a> {
@@ -104,7 +107,7 @@ pub async fn issue(
 }
 
 /// What a number was used for already, as a sentence.
-pub async fn taken(
+async fn taken(
     connection: &mut sqlx::PgConnection,
     issuer: OrganizationId,
     new: &NewPaper<'_>,

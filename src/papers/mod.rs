@@ -6,14 +6,16 @@
 //! files that nothing changes.
 
 mod actions;
+mod download;
 mod forms;
 mod model;
 mod pages;
 mod queries;
 mod routes;
 
-pub use actions::{Desk, Made, NewPaper, add_certificates, issue, make, taken};
+pub use actions::{Desk, Made, NOT_THERE, NewPaper, add_certificates, issue, make};
+pub use download::download;
 pub use forms::signed_copy;
 pub use model::{Issuer, Kind, Number, Style};
-pub use queries::{issuer, next_number, paper_file};
+pub use queries::{issuer, next};
 pub use routes::{COPY_LIMIT, router, uploads};

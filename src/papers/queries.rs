@@ -56,7 +56,7 @@ pub async fn issuer(
 }
 
 /// The number that comes next for a paper signed on a day.
-pub async fn next_number(
+pub(super) async fn next_number(
     connection: &mut PgConnection,
     organization: OrganizationId,
     kind: Kind,
@@ -71,6 +71,21 @@ pub async fn next_number(
     )
     .fetch_one(connection)
     .await
+}
+
+/// How an organization's papers look on a day, and the number that comes next. `None`: it was not there then.
+pub async fn next(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+    kind: Kind,
+    day: NaiveDate,
+) -> sqlx::Result<Option<(Style, Number)>> {
+    let Some(Issuer { style, .. }) = issuer(&mut *connection, organization, day).await? else {
+        return Ok(None);
+    };
+    let next = next_number(connection, organization, kind, day).await?;
+    let number = Number::of(next, kind, &style.sign);
+    Ok(Some((style, number)))
 }
 
 /// Takes the number and files what was made, with whom it goes to.
@@ -211,7 +226,7 @@ pub(super) async fn terms(
 }
 
 /// A file that lies with a paper an organization issued or got; of signed copies the latest. Certificates are for the issuer.
-pub async fn paper_file(
+pub(super) async fn paper_file(
     connection: &mut PgConnection,
     organization: OrganizationId,
     paper: PaperId,

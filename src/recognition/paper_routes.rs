@@ -1,11 +1,6 @@
 //! The papers of a round, as PDF to print and as DOCX to edit and sign.
 
-use axum::{
-    Router,
-    extract::State as Shared,
-    response::{IntoResponse, Response},
-    routing::get,
-};
+use axum::{Router, extract::State as Shared, response::Response, routing::get};
 
 use super::{
     decisions::Decision,
@@ -16,8 +11,8 @@ use super::{
 use crate::{
     access::{Authorised, View},
     clock::Month,
-    export::{Document, Docx, Layout, Pdf, docx},
-    organizations, papers,
+    organizations,
+    papers::{self, download},
     state::AppState,
     web::{Error, Path, Result},
 };
@@ -27,24 +22,6 @@ pub(super) fn router() -> Router<AppState> {
     Router::new()
         .route("/organizations/{org}/recognitions/{year}/papers/{paper}", get(of_cell))
         .route("/organizations/{org}/recognitions/{year}/draft/{paper}", get(draft))
-}
-
-/// A paper as a file: `to-trinh.pdf`, `to-trinh.docx`.
-async fn file(
-    state: &AppState,
-    document: &Document,
-    layout: &Layout,
-    (name, extension): (&str, &str),
-) -> Result<Response> {
-    match extension {
-        "pdf" => {
-            let one = std::slice::from_ref(document);
-            let bytes = state.press.set_all(one, layout, state.clock.now()).await?;
-            Ok(Pdf { name: name.to_owned(), bytes }.into_response())
-        }
-        "docx" => Ok(Docx { name: name.to_owned(), bytes: docx(document, layout)? }.into_response()),
-        _ => Err(Error::NotFound),
-    }
 }
 
 async fn of_cell(
@@ -64,7 +41,7 @@ async fn of_cell(
     drop(read);
     let names = names.ok_or(Error::NotFound)?;
     let document = OfCell { names: &names, year, judged: &judged, candidacy: &candidacy }.paper(kind);
-    file(&state, &document, &kind.layout(), (&format!("{paper}-{}-{year}", cell.code), extension)).await
+    download(&state, &document, &kind.layout(), (format!("{paper}-{}-{year}", cell.code), extension)).await
 }
 
 /// The decision as it would be issued today, over the cells that wait for one.
@@ -82,6 +59,6 @@ async fn draft(
     drop(read);
     let issuer = issuer.filter(|_| paper == "quyet-dinh" && !cells.is_empty()).ok_or(Error::NotFound)?;
     let document = Decision { issuer: &issuer, year, under: None, cells: &cells }.document();
-    file(&state, &document, &issuer.layout(), (&format!("{paper}-{}-{year}", committee.code), extension))
+    download(&state, &document, &issuer.layout(), (format!("{paper}-{}-{year}", committee.code), extension))
         .await
 }

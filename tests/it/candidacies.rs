@@ -83,6 +83,21 @@ async fn state(world: &World, cell: i64) -> String {
         .unwrap()
 }
 
+/// Sở Nội vụ, proposed by a secretary who is a reviewer of the committee as well.
+async fn proposed_by_a_reviewer(world: &World) -> Client {
+    sqlx::raw_sql(
+        "insert into position (person_id, organization_id, role, valid)
+         select person_id, 2, 'reviewer', '[2020-01-01,)' from person where username = 'bithu.noivu'",
+    )
+    .execute(&world.pool)
+    .await
+    .unwrap();
+    let both = world.person("bithu.noivu").await;
+    step(&both, FILE, "assessment", &ASSESSED).await.is(303);
+    step(&both, FILE, "proposal", &[]).await.is(303);
+    both
+}
+
 /// Sở Nội vụ, appraised.
 async fn appraised(world: &World) {
     let (secretary, reviewer) = (world.person("bithu.noivu").await, world.person("thamdinh.dcq").await);
@@ -207,16 +222,7 @@ async fn each_step_is_for_its_own_role_and_in_its_own_order(pool: PgPool) {
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
 async fn who_sent_a_proposal_does_not_appraise_it(pool: PgPool) {
     let world = january(pool).await;
-    sqlx::raw_sql(
-        "insert into position (person_id, organization_id, role, valid)
-         select person_id, 2, 'reviewer', '[2020-01-01,)' from person where username = 'bithu.noivu'",
-    )
-    .execute(&world.pool)
-    .await
-    .unwrap();
-    let both = world.person("bithu.noivu").await;
-    step(&both, FILE, "assessment", &ASSESSED).await.is(303);
-    step(&both, FILE, "proposal", &[]).await.is(303);
+    let both = proposed_by_a_reviewer(&world).await;
     step(&both, FILE, "appraisal", &[])
         .await
         .is(422)
@@ -227,16 +233,7 @@ async fn who_sent_a_proposal_does_not_appraise_it(pool: PgPool) {
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
 async fn a_block_is_appraised_and_confirmed_at_once_but_nobody_appraises_what_they_sent(pool: PgPool) {
     let world = january(pool).await;
-    sqlx::raw_sql(
-        "insert into position (person_id, organization_id, role, valid)
-         select person_id, 2, 'reviewer', '[2020-01-01,)' from person where username = 'bithu.noivu'",
-    )
-    .execute(&world.pool)
-    .await
-    .unwrap();
-    let both = world.person("bithu.noivu").await;
-    step(&both, FILE, "assessment", &ASSESSED).await.is(303);
-    step(&both, FILE, "proposal", &[]).await.is(303);
+    let both = proposed_by_a_reviewer(&world).await;
     block(&both, "appraisal", &["noi-vu"], &[])
         .await
         .is(422)

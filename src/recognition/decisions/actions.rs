@@ -40,7 +40,9 @@ pub async fn record(
     new: &NewDecision,
 ) -> anyhow::Result<Result<(), FieldErrors>> {
     let committee = by.organization().id;
-    let Some(made) = made(desk, by, new).await? else { return Ok(Err(not_there("signed_on"))) };
+    let Some(made) = made(desk, by, new).await? else {
+        return Ok(Err(FieldErrors::one("signed_on", papers::NOT_THERE)));
+    };
     let mut change = Change::begin(desk.db, desk.clock, by.actor()).await?;
     if queries::is_recorded(change.connection(), committee, new).await? {
         return Ok(Ok(()));
@@ -50,10 +52,6 @@ pub async fn record(
     }
     change.commit(Event::DecisionRecorded { organization: committee, year: new.year }).await?;
     Ok(Ok(()))
-}
-
-fn not_there(field: &str) -> FieldErrors {
-    FieldErrors::one(field, "Ngày này cấp ủy chưa thành lập hoặc đã kết thúc hoạt động.")
 }
 
 /// Files the decision, the recognitions it gives and the reward that follows.
@@ -143,7 +141,7 @@ pub(super) async fn revoke(
         let why = "Chi bộ này không có công nhận nào để thu hồi vào ngày đó.";
         return Ok(Err(FieldErrors::one("revoked_cell", why)));
     };
-    let Some(issuer) = issuer else { return Ok(Err(not_there("revoked_on"))) };
+    let Some(issuer) = issuer else { return Ok(Err(FieldErrors::one("revoked_on", papers::NOT_THERE))) };
     let made = made_withdrawal(desk, &issuer, (year, new), &standing).await?;
     let mut change = Change::begin(desk.db, desk.clock, by.actor()).await?;
     let about = Withdrawal::about(year);

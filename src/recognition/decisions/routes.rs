@@ -18,7 +18,7 @@ use crate::{
     clock::Month,
     ids::{OrganizationId, PaperId},
     layout::Frame,
-    papers::{self, Desk, Issuer, Number, Style},
+    papers::{self, Desk, Style},
     recognition::{
         file,
         queries::decisions::{self as queries, Signed},
@@ -85,11 +85,10 @@ async fn page<P>(
 
 /// What stands in the forms before anybody typed: the next number, and who signs.
 async fn usual(read: &mut PgConnection, committee: OrganizationId, today: NaiveDate) -> Result<Fields> {
-    let Some(Issuer { style, .. }) = papers::issuer(&mut *read, committee, today).await? else {
+    let Some((style, number)) = papers::next(read, committee, papers::Kind::Decision, today).await? else {
         return Ok(Fields::default());
     };
-    let next = papers::next_number(read, committee, papers::Kind::Decision, today).await?;
-    let number = Number::of(next, papers::Kind::Decision, &style.sign).to_string();
+    let number = number.to_string();
     Ok(Fields::default()
         .with("number", number.clone())
         .with("revoked_number", number)

@@ -57,8 +57,7 @@ async fn issue(
 ) -> anyhow::Result<Result<(), FieldErrors>> {
     let committee = by.organization();
     let Some(issuer) = papers::issuer(change.connection(), committee.id, *day).await? else {
-        let why = "Ngày này cấp ủy chưa thành lập hoặc đã kết thúc hoạt động.";
-        return Ok(Err(FieldErrors::one("given_on", why)));
+        return Ok(Err(FieldErrors::one("given_on", papers::NOT_THERE)));
     };
     let receivers = queries::receivers(change.connection(), decision, *day).await?;
     let document = paper::decision(&issuer, draft, &receivers, Some((number, *day)));

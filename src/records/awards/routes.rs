@@ -3,7 +3,7 @@
 use axum::{
     Router,
     extract::State,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post},
 };
 use chrono::Datelike;
@@ -17,9 +17,9 @@ use super::{
 use crate::{
     access::{Authorised, Award, Issue, Right, View},
     clock::Month,
-    export::{Docx, Pdf, Xlsx, docx, xlsx},
+    export::{Xlsx, xlsx},
     layout::Frame,
-    papers::{self, Number, Style},
+    papers::{self, Style},
     records::{
         actions::Refused,
         forms as entries,
@@ -116,10 +116,9 @@ async fn page<P>(
         ),
         None => Default::default(),
     };
-    let next = papers::next_number(&mut read, committee.id, papers::Kind::Decision, today).await?;
-    let style = papers::issuer(&mut read, committee.id, today).await?.map(|issuer| issuer.style);
+    let next = papers::next(&mut read, committee.id, papers::Kind::Decision, today).await?;
     drop(read);
-    let next = style.map(|style| Number::of(next, papers::Kind::Decision, &style.sign).to_string());
+    let next = next.map(|(_, number)| number.to_string());
     let stored = decision.as_ref().map(|decision| forms::filled(decision, &receivers, &places));
     let title = match &decision {
         None => "Lập quyết định khen thưởng".to_owned(),
@@ -313,13 +312,6 @@ async fn paper_of(
     drop(read);
     let document = paper::decision(&issuer, &decision.draft(), &receivers, None);
     let name = format!("quyet-dinh-khen-thuong-{}-{id}", committee.code);
-    match asked.as_str() {
-        "quyet-dinh.pdf" => {
-            let one = std::slice::from_ref(&document);
-            let bytes = state.press.set_all(one, &issuer.layout(), state.clock.now()).await?;
-            Ok(Pdf { name, bytes }.into_response())
-        }
-        "quyet-dinh.docx" => Ok(Docx { name, bytes: docx(&document, &issuer.layout())? }.into_response()),
-        _ => Err(Error::NotFound),
-    }
+    let extension = asked.strip_prefix("quyet-dinh.").ok_or(Error::NotFound)?;
+    papers::download(&state, &document, &issuer.layout(), (name, extension)).await
 }
