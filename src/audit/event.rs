@@ -234,6 +234,9 @@ pub enum Event {
     /// The signed copy of one of the papers of a cell's year came in.
     #[serde(rename = "recognition.copy_filed")]
     YearCopyFiled { organization: OrganizationId, year: i32, paper: String },
+    /// The papers of a cell's year got their numbers.
+    #[serde(rename = "recognition.papers_numbered")]
+    YearPapersNumbered { organization: OrganizationId, year: i32, papers: Vec<PaperId> },
     /// Somebody above a cell took away a signed copy of its year.
     #[serde(rename = "recognition.copy_read")]
     YearCopyRead { organization: OrganizationId, year: i32, copy: i64 },
@@ -252,6 +255,9 @@ pub enum Event {
     /// A number was put into the register for a paper made elsewhere.
     #[serde(rename = "paper.noted")]
     PaperNoted { organization: OrganizationId, paper: PaperId },
+    /// A number that was put into the register by mistake was struck out.
+    #[serde(rename = "paper.struck")]
+    PaperStruck { organization: OrganizationId, paper: PaperId },
     /// The signed copy of a paper came back.
     #[serde(rename = "paper.signed_copy_filed")]
     SignedCopyFiled { organization: OrganizationId, paper: PaperId },

@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 use typst::{
     Library, LibraryExt, World, comemo,
     diag::{FileError, FileResult, SourceDiagnostic},
-    foundations::{Bytes, Datetime, Dict, Duration, Value},
+    foundations::{Array, Bytes, Datetime, Dict, Duration, Value},
     syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot},
     text::{Font, FontBook},
     utils::LazyHash,
@@ -23,13 +23,18 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use super::{Document, Layout, layout::Spelling};
 use crate::clock::Instant;
 
-/// How documents are set: the first of these uses the others.
-const LAYOUT: [(&str, &str); 4] = [
+/// How documents are set: the first of these uses those after it; the last binds papers that are set already.
+const LAYOUT: [(&str, &str); 5] = [
     ("document.typ", include_str!("../../templates/documents/document.typ")),
     ("base.typ", include_str!("../../templates/documents/base.typ")),
     ("ends.typ", include_str!("../../templates/documents/ends.typ")),
     ("parts.typ", include_str!("../../templates/documents/parts.typ")),
+    ("bound.typ", include_str!("../../templates/documents/bound.typ")),
 ];
+
+/// Of [`LAYOUT`], what sets documents and what binds papers.
+const SETS: usize = 0;
+const BINDS: usize = 4;
 
 /// What Typst remembers of earlier documents is forgotten after so many others.
 const REMEMBERED: usize = 4;
@@ -99,6 +104,11 @@ impl Press {
         self.in_turn(move |fonts| set(fonts, batches, at, reached)).await
     }
 
+    /// Binds PDFs that are set already into one file, one after the other, each page as it is.
+    pub async fn bind(&self, papers: Vec<Vec<u8>>) -> anyhow::Result<Vec<u8>> {
+        self.in_turn(move |fonts| bind(fonts, papers)).await
+    }
+
     async fn in_turn<F>(&self, work: F) -> anyhow::Result<Vec<u8>>
     where
         F: FnOnce(&Fonts) -> anyhow::Result<Vec<u8>> + Send + 'static,
@@ -139,7 +149,7 @@ fn set(
 ) -> anyhow::Result<Vec<u8>> {
     let (mut first, mut others) = (None, Vec::new());
     for (n, data) in (1..).zip(batches) {
-        let world = Desk::new(fonts, data);
+        let world = Desk::new(fonts, SETS, ("data", Value::Str(data.into())));
         let set = typst::compile::<PagedDocument>(&world).output.map_err(|errors| said(&errors))?;
         match &first {
             None => first = Some(set),
@@ -162,6 +172,25 @@ fn set(
     typst_pdf::pdf(&document, &options).map_err(|errors| said(&errors))
 }
 
+fn bind(fonts: &Fonts, papers: Vec<Vec<u8>>) -> anyhow::Result<Vec<u8>> {
+    let mut all = Array::new();
+    for content in papers {
+        let content = Arc::new(content);
+        let pdf = hayro_syntax::Pdf::new(Arc::clone(&content))
+            .map_err(|error| anyhow::anyhow!("not a PDF: {error:?}"))?;
+        let pages = i64::try_from(pdf.pages().len())?;
+        drop(pdf);
+        let content = Value::Bytes(Bytes::new(Arc::unwrap_or_clone(content)));
+        all.push(Value::Array([content, Value::Int(pages)].into_iter().collect()));
+    }
+    let world = Desk::new(fonts, BINDS, ("papers", Value::Array(all)));
+    let bound = typst::compile::<PagedDocument>(&world).output.map_err(|errors| said(&errors))?;
+    comemo::evict(REMEMBERED);
+    // What is bound keeps its marks for readers aloud to itself.
+    let options = PdfOptions { tagged: false, ..PdfOptions::default() };
+    typst_pdf::pdf(&bound, &options).map_err(|errors| said(&errors))
+}
+
 fn said(errors: &[SourceDiagnostic]) -> anyhow::Error {
     let all: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
     anyhow::anyhow!("setting a document: {}", all.join("; "))
@@ -178,13 +207,14 @@ fn timestamp(at: Instant) -> Option<Timestamp> {
 struct Desk<'a> {
     library: LazyHash<Library>,
     fonts: &'a Fonts,
+    main: usize,
 }
 
 impl<'a> Desk<'a> {
-    fn new(fonts: &'a Fonts, data: String) -> Self {
+    fn new(fonts: &'a Fonts, main: usize, (name, data): (&str, Value)) -> Self {
         let mut inputs = Dict::new();
-        inputs.insert("data".into(), Value::Str(data.into()));
-        Self { library: LazyHash::new(Library::builder().with_inputs(inputs).build()), fonts }
+        inputs.insert(name.into(), data);
+        Self { library: LazyHash::new(Library::builder().with_inputs(inputs).build()), fonts, main }
     }
 }
 
@@ -198,7 +228,7 @@ impl World for Desk<'_> {
     }
 
     fn main(&self) -> FileId {
-        SOURCES[0].id()
+        SOURCES[self.main].id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {

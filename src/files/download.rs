@@ -23,6 +23,12 @@ pub struct Stored {
 }
 
 impl Store {
+    /// What is in a file.
+    pub async fn read(&self, file: &Stored) -> anyhow::Result<Vec<u8>> {
+        let content = self.objects.get(&Path::from(file.object.as_str())).await?;
+        Ok(content.bytes().await?.to_vec())
+    }
+
     /// The answer that gives a file to a person who may have it.
     pub async fn give(&self, file: &Stored) -> anyhow::Result<Response> {
         let content = self.objects.get(&Path::from(file.object.as_str())).await?;

@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{clock::Month, ids::OrganizationId};
+use crate::{
+    clock::Month,
+    ids::{OrganizationId, PaperId},
+};
 
 /// Committee or cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,6 +147,8 @@ pub struct Choice<'a> {
     pub from: Month,
     /// The decision's number.
     pub number: &'a str,
+    /// The decision itself, in the register of who made it.
+    pub paper: PaperId,
     /// The day it was signed.
     pub decided_on: NaiveDate,
     /// Who watches over them.

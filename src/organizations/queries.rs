@@ -128,21 +128,22 @@ pub(super) async fn insert_pilots(connection: &mut PgConnection, choice: &Choice
     sqlx::query!(
         "with later as (
              update registration r
-             set way = 'pilot', decision_number = $3, decision_on = $4, supervisor = $5,
+             set way = 'pilot', decision_number = $3, decision_on = $4, supervisor = $5, paper_id = $6,
                  valid = case when lower(r.valid) = (select min(lower(f.valid)) from registration f
                                                      where f.organization_id = r.organization_id and lower(f.valid) >= $2)
                               then daterange($2, upper(r.valid)) else r.valid end
              where r.organization_id = any ($1) and lower(r.valid) >= $2
              returning r.organization_id
          )
-         insert into registration (organization_id, way, valid, decision_number, decision_on, supervisor)
-         select cell, 'pilot', daterange($2, null), $3, $4, $5
+         insert into registration (organization_id, way, valid, decision_number, decision_on, supervisor, paper_id)
+         select cell, 'pilot', daterange($2, null), $3, $4, $5, $6
          from unnest($1) cell where not exists (select from later where later.organization_id = cell)",
         &cells,
         from,
         choice.number,
         choice.decided_on,
-        choice.supervisor
+        choice.supervisor,
+        choice.paper.get()
     )
     .execute(connection)
     .await?;

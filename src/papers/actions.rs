@@ -144,6 +144,40 @@ pub(super) async fn note(
     }
 }
 
+/// Strikes out a number that was noted by mistake. `false`: it was struck before, or something rests on it.
+pub(super) async fn strike(
+    desk: Desk<'_>,
+    by: &Proof<Issue>,
+    paper: PaperId,
+    reason: &str,
+) -> anyhow::Result<bool> {
+    let organization = by.organization().id;
+    let mut change = Change::begin(desk.db, desk.clock, by.actor()).await?;
+    let who = change.who()?;
+    let done = queries::strike(change.connection(), organization, paper, reason, &who).await?;
+    if done {
+        change.commit(Event::PaperStruck { organization, paper }).await?;
+    }
+    Ok(done)
+}
+
+/// Lays a signed copy, whose file has its row already, with a paper. A step: the caller commits.
+pub async fn lay_signed(change: &mut Change, paper: PaperId, copy: &Kept, who: &Who) -> sqlx::Result<()> {
+    queries::add_files(change.connection(), paper, &[("signed", copy)], who).await?;
+    Ok(())
+}
+
+/// Keeps how the papers of an organization look from now on, where that is not as it stands. A step: the caller commits.
+pub async fn keep_style(
+    change: &mut Change,
+    organization: OrganizationId,
+    style: &Style,
+) -> anyhow::Result<()> {
+    let who = change.who()?;
+    queries::set_style(change.connection(), organization, style, &who).await?;
+    Ok(())
+}
+
 /// Lays the signed copy that came back with a paper. `None`: the organization issued no such paper; `false`: this very copy lies
 /// there already.
 pub(super) async fn file_signed_copy(

@@ -75,6 +75,7 @@ pub(super) fn style(typed: &Fields, seen: i32) -> std::result::Result<Style, Fie
             on_behalf: word("on_behalf"),
             post: word("post"),
             signer: word("signer"),
+            recipients: word("recipients"),
             term_began,
             version: seen,
         }),

@@ -13,7 +13,7 @@ mod pages;
 mod queries;
 mod routes;
 
-pub use actions::{Desk, Made, NOT_THERE, NewPaper, add_certificates, issue, make};
+pub use actions::{Desk, Made, NOT_THERE, NewPaper, add_certificates, issue, keep_style, lay_signed, make};
 pub use download::download;
 pub use forms::signed_copy;
 pub use model::{Issuer, Kind, Number, Style};

@@ -143,6 +143,8 @@ pub struct Style {
     pub post: String,
     /// Who signs; empty: written at the paper.
     pub signer: String,
+    /// Whom its decisions go to (`Nơi nhận`), one a line.
+    pub recipients: String,
     /// The first day of the term; none: terms of five years.
     pub term_began: Option<NaiveDate>,
     /// Goes up with each change; 0 while nothing was set.
@@ -150,6 +152,9 @@ pub struct Style {
 }
 
 impl Style {
+    /// Whom decisions go to where nobody said.
+    const RECIPIENTS: &'static str = "Như Điều 2\nCấp ủy cấp trên (để báo cáo)\nLưu Văn phòng";
+
     /// What an organization uses that set nothing.
     pub fn usual(is_cell: bool) -> Self {
         let (sign, on_behalf) =
@@ -162,6 +167,7 @@ impl Style {
             on_behalf: on_behalf.to_owned(),
             post: "Bí thư".to_owned(),
             signer: String::new(),
+            recipients: Self::RECIPIENTS.to_owned(),
             term_began: None,
             version: 0,
         }
@@ -198,6 +204,20 @@ impl Issuer {
         }
         let sign = format!("{}/{}", kind.code(), self.style.sign);
         self.head().numbered(None, &sign).undated(self.place(), self.day.year())
+    }
+
+    /// The letterhead of a paper of a day whose number is written by hand, or that has none.
+    pub fn handwritten(&self, kind: Option<Kind>, day: NaiveDate) -> Letterhead {
+        let head = self.head().dated(self.place(), day);
+        match kind {
+            Some(kind) => head.numbered(None, &format!("{}/{}", kind.code(), self.style.sign)),
+            None => head,
+        }
+    }
+
+    /// Whom a decision goes to.
+    pub fn recipients(&self) -> impl Iterator<Item = &str> {
+        self.style.recipients.lines().map(str::trim).filter(|line: &&str| !line.is_empty())
     }
 
     /// Who signs.

@@ -36,6 +36,11 @@ pub(super) struct RegisterPage {
 }
 
 impl RegisterPage {
+    /// A committee has a register; a cell has one once it numbered a paper.
+    fn has_register(&self) -> bool {
+        !self.is_cell || !self.lines.is_empty()
+    }
+
     /// The address with a term and a kind.
     fn with(&self, term: i32, kind: &str) -> String {
         format!("{}?term={term}&kind={kind}", self.path)
@@ -80,7 +85,8 @@ impl RegisterPage {
     /// The numbers between the first and the last that nothing was filed for, when one kind is looked at.
     fn gaps(&self) -> Option<String> {
         self.kind?;
-        let used: Vec<i32> = self.shown().map(|line| line.number).collect();
+        let used: Vec<i32> =
+            self.shown().filter(|line| line.struck.is_none()).map(|line| line.number).collect();
         let gaps = unused(&used);
         (!gaps.is_empty()).then(|| gaps.join(", "))
     }
@@ -107,7 +113,7 @@ pub(super) const PARTS: [(&str, &str, &str); 4] = [
 ];
 
 impl Line {
-    fn printed(&self) -> String {
+    pub(super) fn printed(&self) -> String {
         format!("{:02}-{}", self.number, self.sign)
     }
 
@@ -117,6 +123,12 @@ impl Line {
 
     fn about(&self) -> String {
         capital(&self.about)
+    }
+
+    /// What it is about, and where its number was struck out, why.
+    fn about_with_strike(&self) -> String {
+        let struck = self.struck.as_ref().map(|why| format!(". Đã gạch số: {why}")).unwrap_or_default();
+        format!("{}{struck}", self.about())
     }
 
     fn signed(&self) -> String {
@@ -150,9 +162,20 @@ pub(super) struct PaperPage {
     pub(super) frame: Frame,
     pub(super) path: String,
     pub(super) line: Line,
+    /// Whom it goes to.
+    pub(super) recipients: Vec<String>,
     /// The organization issued it, and the visitor is of its office.
     pub(super) may_file: bool,
+    pub(super) typed: Fields,
     pub(super) errors: FieldErrors,
+}
+
+impl PaperPage {
+    /// Whether this is a number noted by hand that nothing rests on.
+    pub(super) fn may_strike(&self) -> bool {
+        let rests_on_nothing = self.line.parts.is_empty() && self.recipients.is_empty();
+        self.may_file && rests_on_nothing && self.line.struck.is_none()
+    }
 }
 
 /// How papers look.
@@ -179,6 +202,7 @@ impl StylePage {
             .with("on_behalf", style.on_behalf.clone())
             .with("post", style.post.clone())
             .with("signer", style.signer.clone())
+            .with("recipients", style.recipients.clone())
             .with("term_began", style.term_began.map(dates::day).unwrap_or_default())
     }
 
@@ -194,7 +218,7 @@ pub(super) fn sheet(page: &RegisterPage) -> Sheet {
             Value::text(line.printed()),
             Value::text(line.kind_label()),
             Value::day(Some(line.signed_on)),
-            Value::text(line.about()),
+            Value::text(line.about_with_strike()),
             Value::text(line.signer.clone()),
             Value::text(if line.is_signed() { "Đã lưu" } else { "" }),
             Value::text(line.filed()),

@@ -18,11 +18,12 @@ use super::{
 };
 use crate::{
     access::{Authorised, Issue, Right, View},
-    export::{Xlsx, xlsx},
+    export::{Pdf, Xlsx, xlsx},
     files::MAX_BYTES,
     ids::PaperId,
     layout::Frame,
     state::AppState,
+    text::is_a_reason,
     web::{Error, FieldErrors, Fields, Page, Path, Query, Result, see_other, unprocessable},
 };
 
@@ -31,8 +32,10 @@ pub fn router() -> Router<AppState> {
     Router::new()
         .route("/organizations/{org}/papers", get(register).post(note))
         .route("/organizations/{org}/papers/register.xlsx", get(register_xlsx))
+        .route("/organizations/{org}/papers/print.pdf", get(print))
         .route("/organizations/{org}/papers/style", get(style).post(set_style))
         .route("/organizations/{org}/papers/{paper}", get(show))
+        .route("/organizations/{org}/papers/{paper}/strike", post(strike))
         .route("/organizations/{org}/papers/{paper}/{file}", get(give))
 }
 
@@ -106,6 +109,32 @@ async fn register_xlsx(
     Ok(Xlsx { name: format!("so-van-ban-{}", by.organization().code), bytes })
 }
 
+/// So many papers are printed at once.
+const PRINTED: usize = 100;
+
+/// The papers that are ticked.
+#[derive(Deserialize, Default)]
+struct Ticked {
+    #[serde(default)]
+    paper: Vec<PaperId>,
+}
+
+async fn print(State(state): State<AppState>, by: Authorised<View>, Query(ticked): Query<Ticked>) -> Result {
+    let mut read = state.db.connection().await?;
+    let stored = queries::as_issued(&mut read, by.organization().id, &ticked.paper).await?;
+    drop(read);
+    if stored.is_empty() || stored.len() > PRINTED {
+        let asked = format!("Đề nghị đánh dấu từ 1 đến {PRINTED} văn bản cần in.");
+        return Ok(see_other(&base(&by), &asked));
+    }
+    let mut papers = Vec::with_capacity(stored.len());
+    for file in &stored {
+        papers.push(state.files.read(file).await?);
+    }
+    let bytes = state.press.bind(papers).await?;
+    Ok(Pdf { name: format!("van-ban-{}", by.organization().code), bytes }.into_response())
+}
+
 /// Committees have an office that issues; a cell only reads what it got.
 fn has_an_office(by: &Authorised<Issue>) -> Result<()> {
     if by.organization().is_cell { Err(Error::NotFound) } else { Ok(()) }
@@ -150,17 +179,20 @@ async fn paper_page<P>(
     state: &AppState,
     by: &Authorised<P>,
     paper: PaperId,
-    errors: FieldErrors,
+    (typed, errors): (Fields, FieldErrors),
 ) -> Result<PaperPage> {
     let mut read = state.db.connection().await?;
     let (line, is_own) =
         queries::line(&mut read, by.organization().id, paper).await?.ok_or(Error::NotFound)?;
+    let recipients = if is_own { queries::recipients(&mut read, paper).await? } else { Vec::new() };
     let frame = Frame::about(by, "Văn bản").crumb("Sổ văn bản", Some(base(by)));
     Ok(PaperPage {
         frame: if errors.is_empty() { frame } else { frame.with_errors() },
         path: format!("{}/{paper}", base(by)),
         line,
-        may_file: is_own && by.may(Right::Issue),
+        recipients,
+        may_file: is_own && by.may(Right::Issue) && !by.organization().is_cell,
+        typed,
         errors,
     })
 }
@@ -170,8 +202,32 @@ async fn show(
     by: Authorised<View>,
     Path(One { paper }): Path<One>,
 ) -> Result<Page<PaperPage>> {
-    Ok(Page(paper_page(&state, &by, paper, FieldErrors::default()).await?))
+    Ok(Page(paper_page(&state, &by, paper, <_>::default()).await?))
 }
+
+async fn strike(
+    State(state): State<AppState>,
+    by: Authorised<Issue>,
+    Path(One { paper }): Path<One>,
+    typed: Fields,
+) -> Result {
+    let before = paper_page(&state, &by, paper, <_>::default()).await?;
+    if !before.may_strike() {
+        return Err(Error::Conflict(KEPT.to_owned()));
+    }
+    let reason = typed.text("reason");
+    if !is_a_reason(reason) {
+        let errors = FieldErrors::one("reason", "Đề nghị nêu lý do gạch số, ít nhất vài từ.");
+        return Ok(unprocessable(paper_page(&state, &by, paper, (typed, errors)).await?));
+    }
+    if !actions::strike(Desk::from(&state), by.proof(), paper, reason).await? {
+        return Err(Error::Conflict(KEPT.to_owned()));
+    }
+    let done = format!("Đã gạch số {} khỏi sổ; số này dùng lại được.", before.line.printed());
+    Ok(see_other(&base(&by), &done))
+}
+
+const KEPT: &str = "Văn bản này đã ban hành hoặc đã gạch số nên không gạch được nữa.";
 
 #[derive(Deserialize)]
 struct OneFile {
@@ -198,13 +254,13 @@ async fn file_signed_copy(
     form: std::result::Result<Multipart, MultipartRejection>,
 ) -> Result {
     // Looked up before anything is taken in.
-    paper_page(&state, &by, paper, FieldErrors::default()).await?;
+    paper_page(&state, &by, paper, <_>::default()).await?;
     let sent = forms::signed_copy(&state.files, form.map_err(|_| Error::Unreadable)?).await?;
     let copy = match sent {
         Ok(copy) => copy,
         Err(why) => {
             let errors = FieldErrors::one("file", format!("Chưa nhận được tệp: {why}"));
-            return Ok(unprocessable(paper_page(&state, &by, paper, errors).await?));
+            return Ok(unprocessable(paper_page(&state, &by, paper, (Fields::default(), errors)).await?));
         }
     };
     let filed = actions::file_signed_copy(Desk::from(&state), by.proof(), paper, &copy).await?;

@@ -11,7 +11,6 @@ use super::{
 use crate::{
     access::{Authorised, View},
     clock::Month,
-    organizations,
     papers::{self, download},
     state::AppState,
     web::{Error, Path, Result},
@@ -37,11 +36,13 @@ async fn of_cell(
     let candidacy = candidacies::find(&mut read, cell.id, year).await?.ok_or(Error::NotFound)?;
     let this = Month::of(state.clock.today());
     let judged = load::year_of(&mut read, cell.id, year, this).await?.ok_or(Error::NotFound)?;
-    let names = organizations::names_on(&mut read, cell.id, candidacy.assessment.voted_on).await?;
+    let issuer = papers::issuer(&mut read, cell.id, candidacy.assessment.voted_on).await?;
     drop(read);
-    let names = names.ok_or(Error::NotFound)?;
-    let document = OfCell { names: &names, year, judged: &judged, candidacy: &candidacy }.paper(kind);
-    download(&state, &document, &kind.layout(), (format!("{paper}-{}-{year}", cell.code), extension)).await
+    let issuer = issuer.ok_or(Error::NotFound)?;
+    let document =
+        OfCell { issuer: &issuer, under: None, year, judged: &judged, candidacy: &candidacy }.paper(kind);
+    download(&state, &document, &kind.layout(&issuer), (format!("{paper}-{}-{year}", cell.code), extension))
+        .await
 }
 
 /// The decision as it would be issued today, over the cells that wait for one.

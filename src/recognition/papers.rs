@@ -1,5 +1,7 @@
 //! The papers of a cell's year, made from what is recorded: tờ trình, report, minutes and table of points.
 
+use chrono::NaiveDate;
+
 use super::{
     conditions::{Tried, Verdict},
     load::Judged,
@@ -7,13 +9,10 @@ use super::{
 };
 use crate::{
     export::{Address, Cell, Column, Document, Layout, Letterhead, Part, Row, Signature, Table, Width},
-    organizations::Names,
+    papers::{Issuer, Kind, Number},
     points::Points,
     text::dates,
 };
-
-/// Room to write a place by hand.
-const PLACE: &str = "…………";
 
 /// A paper of a cell's file: as it stands in the address, what it is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,15 +42,35 @@ impl CellPaper {
         }
     }
 
+    /// As it stands in the address.
+    pub(super) fn address(self) -> &'static str {
+        Self::ALL.iter().find(|(paper, ..)| *paper == self).map_or("", |(_, address, _)| *address)
+    }
+
     /// What it is called.
     pub(super) fn name(self) -> &'static str {
         Self::ALL.iter().find(|(paper, ..)| *paper == self).map_or("", |(.., name)| *name)
     }
 
+    /// How it is numbered; none: it has no number.
+    pub(super) fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Request => Some(Kind::Submission),
+            Self::Report => Some(Kind::Report),
+            Self::Minutes => Some(Kind::Minutes),
+            Self::Points => None,
+        }
+    }
+
+    /// Those that have a number, each with its kind.
+    pub(super) fn numbered() -> impl Iterator<Item = (Self, Kind)> {
+        Self::ALL.iter().filter_map(|(paper, ..)| Some((*paper, paper.kind()?)))
+    }
+
     /// How it is laid out: a tờ trình is submitted, what else is addressed is sent.
-    pub(super) fn layout(self) -> Layout {
+    pub(super) fn layout(self, issuer: &Issuer) -> Layout {
         let address = if self == Self::Request { Address::Submitted } else { Address::default() };
-        Layout { address, ..Layout::default() }
+        Layout { address, ..issuer.layout() }
     }
 
     /// The paper of an address.
@@ -62,7 +81,9 @@ impl CellPaper {
 
 /// What a cell's papers are made from.
 pub(super) struct OfCell<'a> {
-    pub(super) names: &'a Names,
+    pub(super) issuer: &'a Issuer,
+    /// The number and the day of the paper; none: the number is written by hand.
+    pub(super) under: Option<(&'a Number, NaiveDate)>,
     pub(super) year: i32,
     pub(super) judged: &'a Judged,
     pub(super) candidacy: &'a Candidacy,
@@ -79,19 +100,19 @@ impl OfCell<'_> {
         }
     }
 
-    fn head(&self, sign: &str) -> Letterhead {
-        let above = self.names.above.clone().unwrap_or_default();
-        let head =
-            Letterhead::of(above, self.names.name.clone()).dated(PLACE, self.candidacy.assessment.voted_on);
-        if sign.is_empty() { head } else { head.numbered(None, sign) }
+    fn head(&self, paper: CellPaper) -> Letterhead {
+        match (paper.kind(), self.under) {
+            (Some(kind), Some(under)) => self.issuer.letterhead(kind, Some(under)),
+            (kind, _) => self.issuer.handwritten(kind, self.candidacy.assessment.voted_on),
+        }
     }
 
     fn above(&self) -> String {
-        self.names.above.clone().unwrap_or_else(|| "Cấp ủy cấp trên".to_owned())
+        self.issuer.names.above.clone().unwrap_or_else(|| "Cấp ủy cấp trên".to_owned())
     }
 
-    fn signed(document: Document) -> Document {
-        document.signed([Signature::default(), Signature::new("T/M chi bộ", "Bí thư", "")])
+    fn signed(&self, document: Document) -> Document {
+        document.signed([Signature::default(), self.issuer.signature()])
     }
 
     fn tried(&self) -> Option<&Tried> {
@@ -109,9 +130,9 @@ impl OfCell<'_> {
     }
 
     fn request(&self) -> Document {
-        let (name, year) = (&self.names.name, self.year);
+        let (name, year) = (&self.issuer.names.name, self.year);
         let document = Document::paper(
-            self.head("TTr/CB"),
+            self.head(CellPaper::Request),
             "Tờ trình",
             format!("Đề nghị công nhận “Chi bộ bốn tốt” năm {year}"),
         )
@@ -131,7 +152,7 @@ impl OfCell<'_> {
         ])
         .addressed([self.above()])
         .sent_to(["Như trên", "Lưu chi bộ"]);
-        Self::signed(document)
+        self.signed(document)
     }
 
     fn criteria(&self) -> String {
@@ -156,7 +177,7 @@ impl OfCell<'_> {
             Part::Text(format!("Kết quả biểu quyết: {}.", self.vote())),
         ];
         let document = Document::paper(
-            self.head("BC/CB"),
+            self.head(CellPaper::Report),
             "Báo cáo",
             format!("Kết quả xây dựng “Chi bộ bốn tốt” năm {}", self.year),
         )
@@ -168,13 +189,13 @@ impl OfCell<'_> {
             ("Phương hướng, đề nghị", written(&own.directions)),
         ])
         .sent_to([self.above().as_str(), "Lưu chi bộ"]);
-        Self::signed(document)
+        self.signed(document)
     }
 
     fn minutes(&self) -> Document {
         let own = &self.candidacy.assessment;
         Document::paper(
-            self.head("BB/CB"),
+            self.head(CellPaper::Minutes),
             "Biên bản",
             format!("Họp chi bộ tự đánh giá, đề nghị công nhận “Chi bộ bốn tốt” năm {}", self.year),
         )
@@ -195,7 +216,7 @@ impl OfCell<'_> {
 
     fn points(&self) -> Document {
         let document = Document::paper(
-            self.head(""),
+            self.head(CellPaper::Points),
             "Bảng điểm tổng hợp",
             format!("Điểm bốn tiêu chí các tháng năm {}", self.year),
         )
@@ -207,7 +228,7 @@ impl OfCell<'_> {
             Part::Heading("Điều kiện công nhận".to_owned()),
             Part::Table(self.conditions()),
         ]);
-        Self::signed(document)
+        self.signed(document)
     }
 
     fn months(&self) -> Table {

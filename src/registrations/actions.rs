@@ -5,7 +5,8 @@ use sqlx::PgConnection;
 
 use super::{
     model::{Ending, NewPilots, NewRequest, Standing, Window, year_of},
-    queries,
+    paper::PilotDecision,
+    queries::{self, Listed},
 };
 use crate::{
     access::{Manage, Proof, Submit},
@@ -14,6 +15,7 @@ use crate::{
     db::Db,
     ids::OrganizationId,
     organizations::{self, Part},
+    papers::{self, Desk, NewPaper},
     text::dates,
     web::FieldErrors,
 };
@@ -144,25 +146,61 @@ pub(super) async fn decline(
     Ok(is_done)
 }
 
-/// Records the decision that chose cells as pilots.
+/// Files the decision that chose cells as pilots, and has them take part. `named`: the cells, for its list. What cannot be comes
+/// back as a sentence at its field.
 pub(super) async fn choose_pilots(
-    db: &Db,
-    clock: &Clock,
+    desk: Desk<'_>,
     by: &Proof<Manage>,
-    new: &NewPilots,
-) -> anyhow::Result<()> {
-    let mut change = Change::begin(db, clock, by.actor()).await?;
+    (year, new): (i32, &NewPilots),
+    named: &[&Listed],
+) -> anyhow::Result<Result<(), FieldErrors>> {
+    let organization = by.organization().id;
+    let issuer = papers::issuer(&mut *desk.db.connection().await?, organization, new.decided_on).await?;
+    let Some(mut issuer) = issuer else {
+        return Ok(Err(FieldErrors::one("decided_on", papers::NOT_THERE)));
+    };
+    if !new.signer.is_empty() {
+        issuer.style.signer.clone_from(&new.signer);
+    }
+    let decision = PilotDecision {
+        issuer: &issuer,
+        year,
+        from: Some(new.from),
+        supervisor: &new.supervisor,
+        under: Some((&new.number, new.decided_on)),
+        cells: named,
+    };
+    let made = if new.is_made_elsewhere {
+        None
+    } else {
+        let called = format!("quyet-dinh-lam-diem-{}-{year}", by.organization().code);
+        Some(papers::make(desk, &decision.document(), &issuer.layout(), &called).await?)
+    };
+    let paper = NewPaper {
+        kind: papers::Kind::Decision,
+        number: &new.number,
+        signed_on: new.decided_on,
+        about: &PilotDecision::about(year),
+        signed_by: (&issuer.style.post, &issuer.style.signer),
+        recipients: &new.cells,
+        made: made.as_ref(),
+    };
+    let mut change = Change::begin(desk.db, desk.clock, by.actor()).await?;
+    let paper = match papers::issue(&mut change, organization, &paper).await? {
+        Ok(paper) => paper,
+        Err(why) => return Ok(Err(FieldErrors::one("number", why))),
+    };
     let choice = organizations::Choice {
         cells: &new.cells,
         from: new.from,
-        number: &new.number,
+        number: &new.number.to_string(),
+        paper,
         decided_on: new.decided_on,
         supervisor: &new.supervisor,
     };
     organizations::choose_pilots(&mut change, &choice).await?;
-    let organization = by.organization().id;
     change.commit(Event::PilotsChosen { organization, from: new.from, cells: new.cells.clone() }).await?;
-    Ok(())
+    Ok(Ok(()))
 }
 
 /// Ends a cell's taking part after a month. `Err` of what stands against it, at its field.

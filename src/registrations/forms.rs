@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     clock::Month,
+    papers::{Kind, Number},
     text::{dates, is_a_reason, numbers},
     web::{FieldErrors, Fields},
 };
@@ -69,15 +70,10 @@ pub(super) fn pilots(
     typed: &Fields,
     year: i32,
     today: NaiveDate,
-    candidates: &[Listed],
+    (candidates, sign): (&[Listed], &str),
 ) -> Result<NewPilots, FieldErrors> {
     let mut errors = FieldErrors::default();
-    let number = required(
-        typed,
-        "number",
-        "Đề nghị nhập số quyết định như in trên văn bản, ví dụ 05-QĐ/ĐU.",
-        &mut errors,
-    );
+    let number = errors.keep("number", Number::parse(typed.text("number"), Kind::Decision, sign));
     let decided_on = past_day(typed, "decided_on", "Đề nghị nhập ngày ký quyết định.", today, &mut errors);
     let supervisor =
         required(typed, "supervisor", "Đề nghị ghi họ tên đồng chí được phân công theo dõi.", &mut errors);
@@ -90,9 +86,10 @@ pub(super) fn pilots(
     if cells.is_empty() {
         errors.push("cells", "Đề nghị đánh dấu những chi bộ được chọn làm điểm.");
     }
-    match (decided_on, from) {
-        (Some(decided_on), Some(from)) if errors.is_empty() => {
-            Ok(NewPilots { cells, from, number, decided_on, supervisor })
+    let (signer, is_made_elsewhere) = (typed.text("signer").to_owned(), typed.ticked("elsewhere"));
+    match (number, decided_on, from) {
+        (Some(number), Some(decided_on), Some(from)) if errors.is_empty() => {
+            Ok(NewPilots { cells, from, number, decided_on, supervisor, signer, is_made_elsewhere })
         }
         _ => Err(errors),
     }
@@ -193,7 +190,7 @@ mod tests {
         let errors = request(&typed(&[]), 2027, today(), false).unwrap_err();
         let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
         assert_eq!(fields, ["voted_on", "vote_for", "vote_total", "from"]);
-        let errors = pilots(&typed(&[]), 2027, today(), &[]).unwrap_err();
+        let errors = pilots(&typed(&[]), 2027, today(), (&[], "ĐU")).unwrap_err();
         let fields: Vec<_> = errors.iter().map(|(field, _)| field).collect();
         assert_eq!(fields, ["number", "decided_on", "supervisor", "from", "cells"]);
         let errors = ending(&typed(&[("reason", "thôi")]), 2027).unwrap_err();

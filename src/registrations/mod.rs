@@ -7,6 +7,7 @@ mod forms;
 mod model;
 mod pages;
 mod paper;
+mod pilots;
 mod queries;
 mod routes;
 

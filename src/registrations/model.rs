@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde_json::Value;
 
-use crate::{clock::Month, ids::OrganizationId, text::dates};
+use crate::{clock::Month, ids::OrganizationId, papers::Number, text::dates};
 
 /// The time in which cells register for a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,9 +87,13 @@ pub(super) struct NewRequest {
 pub(super) struct NewPilots {
     pub(super) cells: Vec<OrganizationId>,
     pub(super) from: Month,
-    pub(super) number: String,
+    pub(super) number: Number,
     pub(super) decided_on: NaiveDate,
     pub(super) supervisor: String,
+    /// Who signed; empty where nobody said.
+    pub(super) signer: String,
+    /// The decision was signed on a paper made elsewhere: only its number goes into the register.
+    pub(super) is_made_elsewhere: bool,
 }
 
 /// The end of taking part.

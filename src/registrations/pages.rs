@@ -34,6 +34,7 @@ fn months(year: i32) -> impl Iterator<Item = (String, String)> {
 pub(super) struct CellPage {
     pub(super) frame: Frame,
     pub(super) path: String,
+    pub(super) code: String,
     pub(super) name: String,
     pub(super) year: i32,
     pub(super) part: Participation,
@@ -99,6 +100,11 @@ impl CellPage {
             .map(|who| format!("; đồng chí {who} theo dõi"))
             .unwrap_or_default();
         Some(format!("Quyết định {number}{signed}{watched}."))
+    }
+
+    /// The address of the decision that chose the cell.
+    fn paper(&self) -> Option<String> {
+        self.part.paper.map(|paper| format!("/organizations/{}/papers/{paper}", self.code))
     }
 
     fn ended(&self) -> Option<&str> {

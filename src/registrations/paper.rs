@@ -1,21 +1,23 @@
-//! What is printed of registrations: a cell's own paper, a committee's list.
+//! What is printed of registrations: a cell's own paper, the decision that chooses pilots, a committee's list.
+
+use chrono::NaiveDate;
 
 use super::{
     pages::LISTS,
     queries::{Listed, Request},
 };
 use crate::{
-    clock::InHanoi,
+    clock::{InHanoi, Month},
     export::{
-        Document, Letterhead, Part, Sheet, Signature,
+        Column as PaperColumn, Document, Part, Row, Sheet, Signature, Table, Width,
         sheet::{Column, Kind, Value},
     },
-    organizations::Names,
+    papers::{self, Issuer, Number},
     text::dates,
 };
 
 /// The paper a cell signs: that it registers for a year.
-pub(super) fn paper(names: &Names, year: i32, request: &Request) -> Document {
+pub(super) fn paper(issuer: &Issuer, year: i32, request: &Request) -> Document {
     let pairs = vec![
         ("Ngày chi bộ họp, biểu quyết".to_owned(), dates::day(request.voted_on)),
         (
@@ -28,7 +30,7 @@ pub(super) fn paper(names: &Names, year: i32, request: &Request) -> Document {
         Part::Text(format!(
             "{} đăng ký xây dựng “Chi bộ bốn tốt” năm {year}: hoàn thành tốt nhiệm vụ chính trị; chất lượng sinh hoạt tốt; \
              đoàn kết, kỷ luật tốt; cán bộ, đảng viên tốt.",
-            names.name
+            issuer.names.name
         )),
         Part::Pairs(pairs),
     ];
@@ -36,11 +38,87 @@ pub(super) fn paper(names: &Names, year: i32, request: &Request) -> Document {
         parts.push(Part::Heading("Mục tiêu, giải pháp".to_owned()));
         parts.extend(Part::lines(&request.goal));
     }
-    let sent = request.sent_at.in_hanoi().date_naive();
-    let head = Letterhead::of(names.above.clone().unwrap_or_default(), names.name.clone()).dated("", sent);
+    let head = issuer.handwritten(None, issuer.day);
     Document::paper(head, "Đăng ký", format!("xây dựng “Chi bộ bốn tốt” năm {year}"))
         .with(parts)
-        .signed([Signature::default(), Signature::new("T/M chi bộ", "Bí thư", "")])
+        .signed([Signature::default(), issuer.signature()])
+}
+
+/// Room to write a name by hand.
+const NAME: &str = "…………………………";
+
+/// The decision that chooses cells as pilots.
+pub(super) struct PilotDecision<'a> {
+    pub(super) issuer: &'a Issuer,
+    pub(super) year: i32,
+    /// The first month; none: not said yet.
+    pub(super) from: Option<Month>,
+    pub(super) supervisor: &'a str,
+    /// Its number and day; none: a draft.
+    pub(super) under: Option<(&'a Number, NaiveDate)>,
+    pub(super) cells: &'a [&'a Listed],
+}
+
+impl PilotDecision<'_> {
+    /// What it is about, for the register too.
+    pub(super) fn about(year: i32) -> String {
+        format!("chọn chi bộ làm điểm xây dựng “Chi bộ bốn tốt” năm {year}")
+    }
+
+    /// The decision with its list.
+    pub(super) fn document(&self) -> Document {
+        let board = format!("Ban Thường vụ {}", self.issuer.names.name);
+        let number = self.under.map_or_else(
+            || format!("…-{}/{}", papers::Kind::Decision.code(), self.issuer.style.sign),
+            |(number, _)| number.to_string(),
+        );
+        let supervisor = if self.supervisor.is_empty() { NAME } else { self.supervisor };
+        let from = self.from.map(|month| format!(", thực hiện từ {}", month.label())).unwrap_or_default();
+        let rests_on = [
+            "Căn cứ Điều lệ Đảng Cộng sản Việt Nam".to_owned(),
+            format!("Căn cứ yêu cầu thực hiện mô hình “Chi bộ bốn tốt” năm {}", self.year),
+            "Xét đề nghị của Ban Tổ chức".to_owned(),
+        ];
+        let articles = [
+            format!(
+                "Chọn {} chi bộ làm điểm xây dựng “Chi bộ bốn tốt”{from} (có danh sách kèm theo). Phân công đồng chí {supervisor} theo dõi, giúp đỡ các chi bộ làm điểm",
+                self.cells.len()
+            ),
+            format!(
+                "Ban Tổ chức, Văn phòng, đồng chí {supervisor} và các chi bộ có tên trong danh sách chịu trách nhiệm thi hành Quyết định này"
+            ),
+            "Quyết định này có hiệu lực từ ngày ký".to_owned(),
+        ];
+        let annex = Document::annex(
+            "Danh sách",
+            format!("Chi bộ làm điểm xây dựng “Chi bộ bốn tốt” năm {}", self.year),
+            &format!("kèm theo Quyết định số {number} của {board}"),
+        );
+        Document::decision(
+            self.issuer.letterhead(papers::Kind::Decision, self.under),
+            Self::about(self.year),
+            rests_on,
+            board,
+            articles,
+        )
+        .signed([Signature::default(), self.issuer.signature()])
+        .sent_to(self.issuer.recipients())
+        .with_annex(annex.with([Part::Table(self.list())]))
+        .draft(self.under.is_none())
+    }
+
+    fn list(&self) -> Table {
+        let rows = self.cells.iter().zip(1..).map(|(cell, n)| {
+            Row::new(vec![
+                n.to_string().into(),
+                cell.name.as_str().into(),
+                cell.parent.clone().unwrap_or_default().into(),
+            ])
+        });
+        let columns = [("TT", Width::Code), ("Chi bộ", Width::Rest), ("Trực thuộc", Width::Words)];
+        let columns = columns.map(|(label, width)| PaperColumn { label, width }).to_vec();
+        Table { columns, rows: rows.collect() }
+    }
 }
 
 /// The list of a committee as a table that leaves the program.

@@ -8,7 +8,7 @@ use super::model::{NewRequest, Window, asked_on};
 use crate::{
     audit::Who,
     clock::{InHanoi, Instant, Month},
-    ids::{OrganizationCode, OrganizationId},
+    ids::{OrganizationCode, OrganizationId, PaperId},
 };
 
 /// How a cell stands to the model in a year.
@@ -24,6 +24,8 @@ pub(super) struct Participation {
     pub(super) decision_number: Option<String>,
     pub(super) decision_on: Option<NaiveDate>,
     pub(super) supervisor: Option<String>,
+    /// The decision, where it was sent to the cell.
+    pub(super) paper: Option<PaperId>,
     /// The setting of the time for registering.
     pub(super) window: Option<Value>,
     /// Whether it is there in the year.
@@ -48,6 +50,8 @@ pub(super) async fn participation(
         select registered_for($1, $2) as way, lower(r.valid) as "since?: Month",
                (upper(r.valid) - interval '1 month')::date as "last?: Month", r.ended_reason as "ended_reason?",
                r.decision_number as "decision_number?", r.decision_on as "decision_on?", r.supervisor as "supervisor?",
+               (select to_it.paper_id from paper_recipient to_it
+                where to_it.paper_id = r.paper_id and to_it.organization_id = $1) as "paper: PaperId",
                nearest_setting($1, $3, $4) as window,
                exists (select from organization_period p where p.organization_id = $1 and p.kind = 'cell' and p.valid && span) as "exists!",
                (select organization_name(p.parent_id, $4) from organization_period p

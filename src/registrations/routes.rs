@@ -10,8 +10,8 @@ use serde::Deserialize;
 
 use super::{
     actions, forms,
-    pages::{CellPage, EndPage, ListPage, PilotsPage},
-    paper, queries,
+    pages::{CellPage, EndPage, ListPage},
+    paper, pilots, queries,
     queries::{Listed, Wanted},
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
     export::{Pdf, Xlsx, xlsx},
     ids::OrganizationId,
     layout::Frame,
-    organizations,
+    papers,
     state::AppState,
     web::{Error, FieldErrors, Fields, Page, Path, Query, Result, see_other, unprocessable},
 };
@@ -35,13 +35,13 @@ pub fn router() -> Router<AppState> {
         .route("/organizations/{org}/registrations/{year}/withdrawal", post(withdraw))
         .route("/organizations/{org}/registrations/{year}/acceptance", post(accept))
         .route("/organizations/{org}/registrations/{year}/refusal", post(decline))
-        .route("/organizations/{org}/registrations/{year}/pilots", get(pilots).post(choose_pilots))
         .route("/organizations/{org}/registrations/{year}/end", get(ending).post(end))
         .route("/organizations/{org}/registrations/{year}/paper.pdf", get(paper_pdf))
         .route("/organizations/{org}/registrations/{year}/list.xlsx", get(list_xlsx))
+        .merge(pilots::router())
 }
 
-type Year = Path<(String, i32)>;
+pub(super) type Year = Path<(String, i32)>;
 
 #[derive(Deserialize, Default)]
 struct Asked {
@@ -50,12 +50,12 @@ struct Asked {
     after: Option<OrganizationId>,
 }
 
-fn path<P>(by: &Authorised<P>, year: i32) -> String {
+pub(super) fn path<P>(by: &Authorised<P>, year: i32) -> String {
     format!("/organizations/{}/registrations/{year}", by.organization().code)
 }
 
 /// A year there can be, of a cell or of a committee.
-fn page_is<P>(by: &Authorised<P>, year: i32, of_cell: bool) -> Result<()> {
+pub(super) fn page_is<P>(by: &Authorised<P>, year: i32, of_cell: bool) -> Result<()> {
     let exists = by.organization().is_cell == of_cell && Month::new(year, 1).is_some();
     if exists { Ok(()) } else { Err(Error::NotFound) }
 }
@@ -89,6 +89,7 @@ async fn cell<P>(
     Ok(CellPage {
         frame: if errors.is_empty() { frame } else { frame.with_errors() },
         path: path(by, year),
+        code: by.organization().code.to_string(),
         name: by.organization().name.clone(),
         year,
         window: part.window(year),
@@ -220,61 +221,16 @@ async fn decline(
     Ok(see_other(&path(&by, year), said))
 }
 
-/// The cells a decision may choose: those that are not pilots.
-async fn candidates<P>(state: &AppState, by: &Authorised<P>, year: i32) -> Result<Vec<Listed>> {
-    let mut cells = all(state, by, year, "").await?;
-    cells.retain(|cell| cell.state != "pilot");
-    Ok(cells)
-}
-
-async fn all<P>(state: &AppState, by: &Authorised<P>, year: i32, kept: &str) -> Result<Vec<Listed>> {
+pub(super) async fn all<P>(
+    state: &AppState,
+    by: &Authorised<P>,
+    year: i32,
+    kept: &str,
+) -> Result<Vec<Listed>> {
     let mut read = state.db.snapshot().await?;
     let branch = by.organization().id;
     let wanted = Wanted { branch, year, state: kept, after: None, limit: i64::MAX };
     Ok(queries::list(&mut read, &wanted).await?)
-}
-
-fn pilots_page(
-    by: &Authorised<Manage>,
-    year: i32,
-    candidates: Vec<Listed>,
-    typed: Fields,
-    errors: FieldErrors,
-) -> PilotsPage {
-    let path = path(by, year);
-    let frame = Frame::about(by, format!("Chọn chi bộ làm điểm năm {year}"))
-        .crumb(format!("Đăng ký năm {year}"), Some(path.clone()));
-    let frame = if errors.is_empty() { frame } else { frame.with_errors() };
-    PilotsPage { frame, path, year, candidates, typed, errors }
-}
-
-async fn pilots(
-    State(state): State<AppState>,
-    by: Authorised<Manage>,
-    Path((_, year)): Year,
-) -> Result<Page<PilotsPage>> {
-    page_is(&by, year, false)?;
-    let found = candidates(&state, &by, year).await?;
-    let typed = Fields::default().with("from", format!("{year}-01"));
-    Ok(Page(pilots_page(&by, year, found, typed, FieldErrors::default())))
-}
-
-async fn choose_pilots(
-    State(state): State<AppState>,
-    by: Authorised<Manage>,
-    Path((_, year)): Year,
-    typed: Fields,
-) -> Result {
-    page_is(&by, year, false)?;
-    let found = candidates(&state, &by, year).await?;
-    match forms::pilots(&typed, year, state.clock.today(), &found) {
-        Ok(new) => {
-            actions::choose_pilots(&state.db, &state.clock, by.proof(), &new).await?;
-            let done = format!("Đã ghi {} chi bộ làm điểm theo Quyết định {}.", new.cells.len(), new.number);
-            Ok(see_other(&path(&by, year), &done))
-        }
-        Err(errors) => Ok(unprocessable(pilots_page(&by, year, found, typed, errors))),
-    }
 }
 
 fn end_page(by: &Authorised<Manage>, year: i32, typed: Fields, errors: FieldErrors) -> EndPage {
@@ -327,9 +283,10 @@ async fn paper_pdf(
     let requests = queries::requests(&mut read, cell.id, year).await?;
     let request = requests.first().ok_or(Error::NotFound)?;
     let sent = request.sent_at.in_hanoi().date_naive();
-    let names = organizations::names_on(&mut read, cell.id, sent).await?.ok_or(Error::NotFound)?;
+    let issuer = papers::issuer(&mut read, cell.id, sent).await?.ok_or(Error::NotFound)?;
     drop(read);
-    let bytes = state.press.set(&paper::paper(&names, year, request), state.clock.now()).await?;
+    let document = paper::paper(&issuer, year, request);
+    let bytes = state.press.set_all(&[document], &issuer.layout(), state.clock.now()).await?;
     Ok(Pdf { name: format!("dang-ky-{}-{year}", cell.code), bytes })
 }
 

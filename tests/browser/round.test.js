@@ -3,6 +3,10 @@
 // with its certificates.
 
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { startChromium, startProgram } from './stage.js'
 import { Visit } from './visit.js'
@@ -116,5 +120,23 @@ test('the office issues the decision with its list and the certificates', async 
   const certificates = await page.request.get(new URL(await file.getAttribute('href'), page.url()).href)
   assert.equal((await certificates.body()).subarray(0, 5).toString(), '%PDF-')
   await visit.look('round-certificates')
+  await visit.end()
+})
+
+test('the widest table printed lies on A4 and loses neither its last column nor its head', async () => {
+  const visit = await begin()
+  await visit.signIn('theodoi')
+  await visit.go(`${COMMITTEE}/dashboard?month=${YEAR}-12`)
+  const names = await visit.page.locator('.matrix tbody th').allInnerTexts()
+  const file = join(tmpdir(), `bontot-print-${process.pid}.pdf`)
+  await visit.page.pdf({ path: file, preferCSSPageSize: true })
+  const said = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
+  const size = execFileSync('pdfinfo', [file], { encoding: 'utf8' })
+  rmSync(file)
+  assert.match(size, /Page size: +84[12](\.\d+)? x 59[45]/)
+  const pages = said.split('\f').filter((page) => names.some((name) => page.includes(name)))
+  assert.ok(pages.length > 1, 'a table of more rows than a page holds')
+  for (const page of pages) for (const head of ['T1 ', 'T12']) assert.ok(page.includes(head), `${head} is on each page`)
+  for (const name of names) assert.equal(pages.filter((page) => page.includes(name)).length, 1, name)
   await visit.end()
 })

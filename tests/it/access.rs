@@ -465,6 +465,12 @@ pub(crate) const ROUTES: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "GET",
+        "/organizations/{org}/registrations/{year}/pilots/draft.pdf",
+        "/organizations/dcq/registrations/2026/pilots/draft.pdf",
+        "4440100000",
+    ),
+    (
+        "GET",
         "/organizations/{org}/registrations/{year}/end",
         "/organizations/thanh-tra/registrations/2026/end",
         "0000100000",
@@ -590,6 +596,18 @@ pub(crate) const ROUTES: &[(&str, &str, &str, &str)] = &[
         "1111111110",
     ),
     (
+        "GET",
+        "/organizations/{org}/recognitions/{year}/numbers",
+        "/organizations/thanh-tra/recognitions/2025/numbers",
+        "1100000000",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/recognitions/{year}/numbers",
+        "/organizations/thanh-tra/recognitions/2025/numbers",
+        "1100000000",
+    ),
+    (
         "POST",
         "/organizations/{org}/recognitions/{year}/signed/{paper}",
         "/organizations/thanh-tra/recognitions/2025/signed/to-trinh",
@@ -627,6 +645,7 @@ pub(crate) const ROUTES: &[(&str, &str, &str, &str)] = &[
         "/organizations/dcq/papers/register.xlsx",
         "4441111110",
     ),
+    ("GET", "/organizations/{org}/papers/print.pdf", "/organizations/dcq/papers/print.pdf", "4441111110"),
     ("GET", "/organizations/{org}/papers/style", "/organizations/dcq/papers/style", "4440001000"),
     ("POST", "/organizations/{org}/papers/style", "/organizations/dcq/papers/style", "4440001000"),
     ("GET", "/organizations/{org}/papers/{paper}", "/organizations/thanh-tra/papers/1", "1111111110"),
@@ -635,6 +654,12 @@ pub(crate) const ROUTES: &[(&str, &str, &str, &str)] = &[
         "/organizations/{org}/papers/{paper}/{file}",
         "/organizations/thanh-tra/papers/1/van-ban.pdf",
         "1111111110",
+    ),
+    (
+        "POST",
+        "/organizations/{org}/papers/{paper}/strike",
+        "/organizations/dcq/papers/1/strike",
+        "4440001000",
     ),
     (
         "POST",

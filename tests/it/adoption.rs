@@ -20,7 +20,7 @@ async fn stage(pool: PgPool) -> World {
 
 /// Below "dcq" (2): a committee, below it another, below that a cell of a school and one of no sector. Beside them a cell
 /// directly below the province (1), and Sở Nội vụ (4), which moves to "dcs" on 1 July 2026.
-const DEEP: &str = "
+pub(crate) const DEEP: &str = "
     insert into organization (code) values ('so'), ('bo-phan'), ('truong'), ('chua-ro'), ('tinh-doan');
     insert into organization_period (organization_id, valid, name, short_name, kind, has_cell_committee, sector, parent_id)
     values (7, '[2020-01-01,)', 'Đảng bộ Sở', 'Sở', 'committee', null, null, 2),

@@ -273,3 +273,76 @@ async fn the_decision_that_takes_a_recognition_back_is_a_paper_too(pool: PgPool)
         assert!(said.contains(words), "{words} in {said}");
     }
 }
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn a_number_noted_by_mistake_is_struck_with_its_reason_and_is_free_again(pool: PgPool) {
+    let world = World::new(pool).await;
+    let office = world.person("vanphong.dcq").await;
+    let note = [("kind", "TB"), ("number", "3"), ("signed_on", "20/11/2026"), ("about", "Lịch làm việc")];
+    office.post(REGISTER, &note).await.is(303);
+    let paper = only_paper(&office).await;
+    let strike = format!("{paper}/strike");
+    office.post(&strike, &[("reason", "x")]).await.is(422).says("Đề nghị nêu lý do gạch số");
+    office.post(&strike, &[("reason", "ghi nhầm sang loại khác")]).await.is(303);
+    office.post(&strike, &[("reason", "ghi nhầm sang loại khác")]).await.is(409);
+    let register = office.get(REGISTER).await.is(200).says("Đã gạch số: ghi nhầm sang loại khác (");
+    assert_eq!(register.all("tbody th s"), ["03-TB/ĐU"], "the line stays");
+    office.post(REGISTER, &note).await.is(303);
+    assert_eq!(world.count("select count(*) from paper where number = 3").await, 2);
+    // What was issued here is never struck, by the page or by hand.
+    office.post(YEAR, &DECISION).await.is(303);
+    let register = office.get(&format!("{REGISTER}?kind=QĐ")).await.is(200);
+    let decision = register.attributes("tbody th a", "href").remove(0);
+    assert!(office.get(&decision).await.is(200).attributes("form[action$='/strike']", "action").is_empty());
+    office.post(&format!("{decision}/strike"), &[("reason", "thử gạch quyết định")]).await.is(409);
+    let forced = sqlx::query(
+        "update paper set struck_at = now(), struck_reason = 'x', struck_by = 1, striker_name = 'x' where kind = 'QĐ'",
+    );
+    assert!(forced.execute(&world.pool).await.unwrap_err().to_string().contains("stays as it is"));
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn ticked_papers_come_as_one_file_to_print_each_page_as_it_was_issued(pool: PgPool) {
+    let world = World::new(pool).await;
+    let office = world.person("vanphong.dcq").await;
+    let decide = async |year: i32, number: &str, cell: &str| {
+        let typed = [("number", number), ("signed_on", "20/11/2026"), ("cells", cell)];
+        office.post(&format!("/organizations/dcq/recognitions/{year}"), &typed).await.is(303);
+    };
+    decide(2026, "7", "thanh-tra").await;
+    decide(2025, "5", "noi-vu").await;
+    let register = office.get(REGISTER).await.is(200);
+    let ticked = register.attributes("input[name=paper]", "value");
+    let all: Vec<_> = ticked.iter().map(|paper| format!("paper={paper}")).collect();
+    let bound = office.get(&format!("{REGISTER}/print.pdf?{}", all.join("&"))).await.is(200);
+    assert_eq!(pages(&bound.bytes), 4, "two decisions, each with its list");
+    let said = words(&bound.bytes);
+    let (fifth, seventh) = (said.find("Số 05-QĐ/ĐU").unwrap(), said.find("Số 07-QĐ/ĐU").unwrap());
+    assert!(fifth < seventh, "in the order of their numbers");
+    office.get(&format!("{REGISTER}/print.pdf")).await.is(303);
+    // The papers of another branch are not among them.
+    let other = world.person("bithu.congnghe").await;
+    other.get(&format!("/organizations/cong-nghe/papers/print.pdf?{}", all[0])).await.is(303);
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn decisions_go_to_whom_the_office_set_and_a_cell_has_the_place_of_the_committee_above(pool: PgPool) {
+    let world = World::new(pool).await;
+    let office = world.person("vanphong.dcq").await;
+    let style = [
+        ("place", "Thái Nguyên"),
+        ("sign", "ĐU"),
+        ("line", "20"),
+        ("on_behalf", "T/M Ban Thường vụ"),
+        ("post", "Bí thư"),
+        ("recipients", "Như Điều 2\nBan Tổ chức Tỉnh ủy\n\nLưu Văn phòng Đảng ủy"),
+        ("version", "0"),
+    ];
+    office.post(&format!("{REGISTER}/style"), &style).await.is(303);
+    office.post(YEAR, &DECISION).await.is(303);
+    let paper = only_paper(&office).await;
+    let said = words(&office.get(&format!("{paper}/van-ban.pdf")).await.is(200).bytes);
+    assert!(said.contains("Ban Tổ chức Tỉnh ủy;") && said.contains("Lưu Văn phòng Đảng ủy."), "{said}");
+    let page = office.get(&paper).await.is(200);
+    page.says("Gửi đến").says("Chi bộ Sở Nội vụ").says("Chi bộ Thanh tra tỉnh");
+}

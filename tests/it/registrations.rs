@@ -169,7 +169,26 @@ async fn the_board_records_pilots_with_decision_and_supervisor(pool: PgPool) {
     ];
     let page = board.post(&pilots, &typed[..3]).await.is(422).says("Đề nghị đánh dấu những chi bộ");
     assert_eq!(page.attributes("#supervisor", "value"), ["Hoàng Thị Mai"]);
+    let draft = format!("{pilots}/draft.pdf?cells=noi-vu&from=2027-01&supervisor=Ho%C3%A0ng+Th%E1%BB%8B+Mai");
+    let draft = words(&board.get(&draft).await.is(200).bytes);
+    assert!(draft.contains("DỰ THẢO") && draft.contains("Chọn 1 chi bộ làm điểm"), "{draft}");
+    // A number the office used for another decision is not used again.
+    let noted =
+        [("kind", "QĐ"), ("number", "4"), ("signed_on", "05/01/2027"), ("about", "Phân công nhiệm vụ")];
+    world.person("vanphong.dcq").await.post("/organizations/dcq/papers", &noted).await.is(303);
+    assert_eq!(board.get(&pilots).await.attributes("#number", "value"), ["05-QĐ/ĐU"]);
+    let taken = [&[("number", "4")], &typed[1..]].concat();
+    board.post(&pilots, &taken).await.is(422).says("Số 04 đã dùng cho quyết định ngày 05/01/2027");
     board.post(&pilots, &typed).await.is(303);
+    // The decision is a paper of the register with its list, and the cell reads it.
+    let paper = world.person("bithu.noivu").await.get("/organizations/noi-vu/papers").await.is(200);
+    let paper = paper.attributes("a[href^='/organizations/noi-vu/papers/']", "href").remove(0);
+    let pdf = world.person("bithu.noivu").await.get(&format!("{paper}/van-ban.pdf")).await.is(200);
+    let said = words(&pdf.bytes);
+    for words in ["Số 05-QĐ/ĐU", "Hoàng Thị Mai theo dõi", "thực hiện từ tháng 1/2027", "Chi bộ Sở Nội vụ"]
+    {
+        assert!(said.contains(words), "{words} in {said}");
+    }
     assert_eq!(way(&world, "noi-vu", 2027).await.as_deref(), Some("pilot"));
     assert_eq!(way(&world, "noi-vu", 2026).await.as_deref(), Some("self"), "the past stays");
     let expected = "select count(*) from cells_expected(2, array['2026-12-01', '2027-01-01']::date[], null) where organization_id = 4";

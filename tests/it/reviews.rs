@@ -3,7 +3,8 @@
 use sqlx::PgPool;
 
 use crate::{
-    criteria::in_force,
+    adoption::DEEP,
+    criteria::{adopt, in_force},
     scores::{GRADED, NOVEMBER},
     support::{Answer, Client, World},
 };
@@ -213,6 +214,88 @@ async fn d1_another_version_is_shown_and_nothing_typed_is_lost(pool: PgPool) {
     let page = reviewer.post(OFFICIAL, &typed).await;
     let again = [("version", &*version(&page)), typed[2], typed[3]];
     reviewer.post(OFFICIAL, &again).await.is(303);
+}
+
+/// November's sheets, sent by somebody nobody here is: of Trường 10 (three committees above it), of Thanh tra tỉnh (two), of
+/// Tỉnh đoàn, which stands directly under the province.
+const SENT_AT_EVERY_DEPTH: &str = "
+    insert into person (name, username, created_at) values ('Bế Thị Sen', 'bithu.truong', '2020-01-01');
+    insert into score_sheet (organization_id, month, instrument, criteria_set_id, criteria_adoption_id, state, self_total, official_total,
+                             first_submitted_at, first_submitted_by, submitted_at, submitted_by, created_at, updated_at, updated_by)
+    select cell, '2026-11-01', 'four_good', d.criteria_set_id, d.criteria_adoption_id, 'submitted', 92, 92, now(), 14, now(), 14,
+           now(), now(), 14
+    from unnest(array[3, 9, 11]) cell,
+         lateral (select a.criteria_set_id, a.criteria_adoption_id from criteria_in_force(cell, '2026-11-01') f
+                  join criteria_adoption a using (criteria_adoption_id) where f.instrument = 'four_good') d;";
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn d3_a_cell_is_confirmed_by_the_committee_above_it_however_many_levels_there_are(pool: PgPool) {
+    let world = World::new(pool).await;
+    in_force(&world).await;
+    sqlx::raw_sql(DEEP).execute(&world.pool).await.unwrap();
+    adopt(&world, 1, "bon-tot-minh-hoa", "2023-01", &[]).await;
+    sqlx::raw_sql(SENT_AT_EVERY_DEPTH).execute(&world.pool).await.unwrap();
+    sqlx::raw_sql(
+        "insert into person (name, username, created_at) values ('Chu Văn Tú', 'thamdinh.bophan', '2020-01-01');
+         insert into position (person_id, organization_id, role, valid) values (15, 8, 'reviewer', '[2020-01-01,)')",
+    )
+    .execute(&world.pool)
+    .await
+    .unwrap();
+    let confirm = async |who: &str, cell: &str| {
+        let (person, sheet) =
+            (world.person(who).await, format!("/organizations/{cell}/months/2026-11/sheet"));
+        let page = person.get(&format!("{sheet}/review")).await.is(200);
+        person.post(&format!("{sheet}/confirmation"), &[("version", &*version(&page))]).await.is(303);
+    };
+    // The list of each stands in its own branch.
+    let list = world.person("thamdinh.bophan").await.get("/organizations/bo-phan/reviews").await.is(200);
+    assert_eq!(list.all("th[scope=row] a"), ["Chi bộ Trường 10"]);
+    confirm("thamdinh.tinhuy", "tinh-doan").await;
+    confirm("thamdinh.dcq", "thanh-tra").await;
+    confirm("thamdinh.bophan", "truong").await;
+    assert_eq!(world.count("select count(*) from score_sheet where state = 'confirmed'").await, 3);
+    world
+        .person("thamdinh.dcq")
+        .await
+        .get("/organizations/tinh-doan/months/2026-11/sheet/review")
+        .await
+        .is(404);
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn d9_a_committee_that_comes_in_between_changes_no_month_before_it(pool: PgPool) {
+    let world = sent(pool).await;
+    let reviewer = world.person("thamdinh.dcq").await;
+    let version = looked_at(&reviewer).await;
+    reviewer.post(CONFIRMATION, &[("version", &version)]).await.is(303);
+    let world = world.later("2026-12-03T02:00:00Z");
+    let of_november = async || {
+        let board = world.person("theodoi.dcq").await;
+        board.get("/organizations/dcq/dashboard?month=2026-11").await.is(200).all("main")
+    };
+    let before = of_november().await;
+    sqlx::raw_sql(
+        "insert into organization (code) values ('khoi');
+         insert into organization_period (organization_id, valid, name, short_name, kind, parent_id)
+         values (7, '[2026-12-01,)', 'Đảng ủy Khối', 'ĐU Khối', 'committee', 2);
+         update organization_period set valid = '[2020-01-01,2026-12-01)' where organization_id = 3;
+         insert into organization_period (organization_id, valid, name, short_name, kind, has_cell_committee, sector, parent_id)
+         values (3, '[2026-12-01,)', 'Chi bộ Thanh tra tỉnh', 'CB Thanh tra', 'cell', true, 'office', 7);
+         insert into position (person_id, organization_id, role, valid) values (10, 7, 'reviewer', '[2026-12-01,)')",
+    )
+    .execute(&world.pool)
+    .await
+    .unwrap();
+    assert_eq!(state(&world).await, "confirmed");
+    assert_eq!(of_november().await, before, "the month stays in the committee's figures as it was");
+    // December is for the one in between, and for the one above it as before.
+    let secretary = world.person("bithu.thanhtra").await;
+    let december = SHEET.replace("2026-11", "2026-12");
+    secretary.post(&december, &[("points[1.1]", "5")]).await.is(303);
+    for who in ["kiemtra.dcq", "thamdinh.dcq"] {
+        world.person(who).await.get(&format!("{december}/review")).await.is(200);
+    }
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]

@@ -5,6 +5,7 @@ use sqlx::PgPool;
 use crate::{
     candidacies::{ASSESSED, january, step},
     criteria::in_force,
+    documents::words,
     support::{Answer, Client, World},
 };
 
@@ -150,6 +151,74 @@ async fn signed_copies_come_in_until_the_appraisal_and_stay(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn a_secretary_numbers_the_papers_and_they_stay_as_they_were_then(pool: PgPool) {
+    let world = january(pool).await;
+    let secretary = world.person("bithu.noivu").await;
+    let numbers = format!("{FILE}/numbers");
+    secretary.get(&numbers).await.is(404);
+    step(&secretary, FILE, "assessment", &ASSESSED).await.is(303);
+    let page = secretary.get(&numbers).await.is(200);
+    let offered = ["request", "report", "minutes"].map(|paper| format!("input[name='number[{paper}]']"));
+    assert_eq!(page.attributes(&offered[0], "value"), ["01-TTr/CB"]);
+    let typed = [
+        ("number[request]", "12"),
+        ("number[report]", "07-BC/CB"),
+        ("number[minutes]", "9"),
+        ("signed_on", "18/01/2027"),
+        ("place", "Bắc Kạn"),
+        ("signer", "Triệu Thị Hoa"),
+    ];
+    let early = [&typed[..3], &[("signed_on", "14/01/2027"), ("place", "Bắc Kạn")]].concat();
+    let page = secretary.post(&numbers, &early).await.is(422).says("Chi bộ họp, biểu quyết ngày 15/01/2027");
+    assert_eq!(page.attributes(&offered[0], "value"), ["12"], "nothing typed is lost");
+    secretary.post(&numbers, &typed).await.is(303);
+    let page = secretary.get(FILE).await.is(200).says("Số 12-TTr/CB, ngày 18/01/2027");
+    let page = page.says("Số 09-BB/CB, ngày 15/01/2027");
+    let papers = page.attributes("#papers a[href$='van-ban.pdf']", "href");
+    assert_eq!(papers.len(), 3, "the table of points has no number");
+    let before = secretary.get(&papers[0]).await.is(200).bytes;
+    let said = words(&before);
+    for words in
+        ["Số 12-TTr/CB", "Bắc Kạn, ngày 18 tháng 01 năm 2027", "T/M CHI BỘ", "Triệu Thị Hoa", "20/21"]
+    {
+        assert!(said.contains(words), "{words} in {said}");
+    }
+    // The same number again is refused at its field; what was typed for the others took none.
+    let again = [("number[request]", "12"), ("number[report]", "08"), ("signed_on", "18/01/2027")];
+    secretary.post(&numbers, &again).await.is(422).says("Số 12 đã dùng cho tờ trình ngày 18/01/2027");
+    assert_eq!(world.count("select count(*) from paper").await, 3);
+    // The signed copy is of the paper as it was numbered, and lies in the register too.
+    hand_in(&secretary, "to-trinh", SCAN).await.is(303);
+    let register = "/organizations/noi-vu/papers";
+    secretary.get(&format!("{register}?kind=TTr")).await.is(200).says("Đã lưu");
+    let paper = papers[0].replace("van-ban.pdf", "ban-ky");
+    assert_eq!(secretary.get(&paper).await.is(200).bytes, SCAN);
+    // Another assessment leaves it as it is; a new number waits for a signed copy of its own.
+    let other = [&ASSESSED[..1], &[("vote_for", "19")], &ASSESSED[2..]].concat();
+    step(&secretary, FILE, "assessment", &other).await.is(303);
+    secretary.get(FILE).await.is(200).says("Hồ sơ đã sửa hoặc rút lại sau khi lấy số.");
+    let page = secretary.get(&numbers).await.is(200);
+    assert_eq!(page.attributes(&offered[0], "value"), ["13-TTr/CB"]);
+    assert_eq!(page.attributes("#signer", "value"), ["Triệu Thị Hoa"], "the signer is remembered");
+    secretary.post(&numbers, &[("number[request]", "13"), ("signed_on", "19/01/2027")]).await.is(303);
+    let page = secretary.get(FILE).await.is(200).says("đã thay");
+    assert_eq!(page.all("#papers li .state")[0], "Chưa có bản ký");
+    let newer = page.attributes("#papers a[href$='van-ban.pdf']", "href").remove(0);
+    assert!(words(&secretary.get(&newer).await.is(200).bytes).contains("19/21"));
+    assert_eq!(secretary.get(&papers[0]).await.is(200).bytes, before);
+    hand_in(&secretary, "to-trinh", SCAN).await.is(303);
+    assert_eq!(secretary.get(FILE).await.all("#papers li .state")[0], "Có bản ký");
+    // The committee above reads them; nobody beside does, and after the appraisal none is numbered.
+    step(&secretary, FILE, "proposal", &[]).await.is(303);
+    let reviewer = world.person("thamdinh.dcq").await;
+    reviewer.get(&papers[0]).await.is(200);
+    reviewer.post(&numbers, &typed).await.is(403);
+    world.person("bithu.thanhtra").await.get(&papers[0]).await.is(404);
+    step(&reviewer, FILE, "appraisal", &[]).await.is(303);
+    secretary.post(&numbers, &typed).await.is(409).says("Hồ sơ đã được thẩm định");
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
 async fn where_the_committee_asks_for_them_a_file_goes_only_with_its_signed_copies(pool: PgPool) {
     let world = january(pool).await;
     let board = world.person("tochuc.dcq").await;
@@ -180,7 +249,7 @@ async fn a_cell_that_took_part_from_july_is_asked_for_half_a_year_on_page_list_a
     bench.says("1 chi bộ đạt");
     step(&secretary, FILE, "assessment", &ASSESSED).await.is(303);
     let paper = secretary.get(&format!("{FILE}/papers/bang-diem.pdf")).await.is(200);
-    let words = crate::documents::words(&paper.bytes);
+    let words = words(&paper.bytes);
     assert!(words.contains("6/6 kỳ (tham gia từ tháng 7/2026)"), "{words}");
 }
 
@@ -205,7 +274,7 @@ async fn a_veto_of_one_month_stands_against_the_year_on_page_list_and_paper(pool
     board.get("/organizations/dcq/recognitions/2026/bench").await.is(200).says(said);
     step(&secretary, FILE, "assessment", &ASSESSED).await.is(303);
     let paper = secretary.get(&format!("{FILE}/papers/bang-diem.pdf")).await.is(200);
-    let words = crate::documents::words(&paper.bytes);
+    let words = words(&paper.bytes);
     assert!(words.contains("Không có điều loại trừ") && words.contains("(tháng 5)"), "{words}");
 }
 

@@ -62,7 +62,7 @@ impl Decision<'_> {
             articles,
         )
         .signed([Signature::default(), self.issuer.signature()])
-        .sent_to(["Như Điều 2", "Cấp ủy cấp trên (để báo cáo)", "Lưu Văn phòng"])
+        .sent_to(self.issuer.recipients())
         .with_annex(annex.with([Part::Table(self.list())]))
         .draft(self.under.is_none())
     }
@@ -151,6 +151,6 @@ impl Withdrawal<'_> {
             articles,
         )
         .signed([Signature::default(), self.issuer.signature()])
-        .sent_to(["Như Điều 2", "Cấp ủy cấp trên (để báo cáo)", "Lưu Văn phòng"])
+        .sent_to(self.issuer.recipients())
     }
 }

@@ -3,6 +3,7 @@
 mod actions;
 mod copies;
 mod forms;
+mod numbers;
 mod pages;
 mod routes;
 
@@ -13,9 +14,9 @@ use axum::Router;
 
 use crate::state::AppState;
 
-/// The steps of a cell's file, and its signed copies.
+/// The steps of a cell's file, the numbers of its papers, and their signed copies.
 pub(super) fn router() -> Router<AppState> {
-    routes::router().merge(copies::router())
+    routes::router().merge(copies::router()).merge(numbers::router())
 }
 
 /// Signed copies on their way in.

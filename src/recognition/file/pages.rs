@@ -15,7 +15,7 @@ use crate::{
         papers::CellPaper,
         queries::{
             candidacies::{Candidacy, Taken},
-            copies::SignedCopy,
+            copies::{NumberedPaper, SignedCopy},
         },
     },
     text::dates,
@@ -41,6 +41,8 @@ pub(in crate::recognition) struct FilePage {
     pub(super) enters_facts: bool,
     /// The signed copies, the last of a paper first.
     pub(super) copies: Vec<SignedCopy>,
+    /// The papers under their numbers, the last of a kind first.
+    pub(super) numbered: Vec<NumberedPaper>,
     pub(super) candidacy: Option<Candidacy>,
     pub(super) steps: Vec<Taken>,
     /// The years it was recognised for.
@@ -112,6 +114,22 @@ impl FilePage {
     /// The signed copies of a paper, the last one first.
     pub(super) fn copies_of(&self, paper: CellPaper) -> impl Iterator<Item = &SignedCopy> {
         self.copies.iter().filter(move |copy| copy.paper == paper.code())
+    }
+
+    /// A paper under its numbers, the last one first.
+    pub(super) fn numbered_of(&self, paper: CellPaper) -> impl Iterator<Item = &NumberedPaper> {
+        self.numbered.iter().filter(move |numbered| numbered.paper == paper.code())
+    }
+
+    /// Whether the last signed copy of a paper is of the paper as it was last numbered.
+    pub(super) fn is_signed(&self, paper: CellPaper) -> bool {
+        let last = self.numbered_of(paper).next().map(|numbered| numbered.id);
+        self.copies_of(paper).next().is_some_and(|copy| copy.of == last || last.is_none())
+    }
+
+    /// Whether a paper was numbered before the file was last written or taken back.
+    fn has_older_numbers(&self) -> bool {
+        self.numbered.iter().any(|paper| !paper.is_replaced && paper.is_older)
     }
 
     /// Whether signed copies may come in now: until the file is appraised.
@@ -218,6 +236,12 @@ impl Candidacy {
                 dates::day(vote.on)
             )
         })
+    }
+}
+
+impl NumberedPaper {
+    fn printed(&self) -> String {
+        format!("Số {:02}-{}, ngày {}", self.number, self.sign, dates::day(self.signed_on))
     }
 }
 

@@ -40,7 +40,8 @@ pub(in crate::recognition) fn router() -> Router<AppState> {
 
 type Year = Path<(String, i32)>;
 
-const MOVED_ON: &str = "Hồ sơ đã có thay đổi sau khi đồng chí mở trang; đề nghị xem lại rồi làm tiếp.";
+pub(super) const MOVED_ON: &str =
+    "Hồ sơ đã có thay đổi sau khi đồng chí mở trang; đề nghị xem lại rồi làm tiếp.";
 
 fn path<P>(by: &Authorised<P>, year: i32) -> Result<String> {
     let exists = by.organization().is_cell && Month::new(year, 1).is_some();
@@ -75,6 +76,7 @@ pub(super) async fn page<P>(
     let steps = queries::steps(&mut read, cell.id, year).await?;
     let past = past::of_cell(&mut read, by, state.clock.today()).await?;
     let copies = copies::list(&mut read, cell.id, year).await?;
+    let numbered = copies::numbered(&mut read, cell.id, year).await?;
     let counted = counted(&mut read, cell.id, year, state.clock.today()).await?;
     let lines = judged.as_ref().map(|judged| {
         let (code, records) = (cell.code.as_str(), &judged.cell.year);
@@ -95,6 +97,7 @@ pub(super) async fn page<P>(
         facts: lines.unwrap_or_default(),
         enters_facts: by.may(Right::Record),
         copies,
+        numbered,
         steps,
         past,
         may: May {
@@ -160,8 +163,7 @@ async fn lacks_copies(
     by: &Authorised<Submit>,
     before: &FilePage,
 ) -> Result<Option<FieldErrors>> {
-    let lacking: Vec<_> =
-        CellPaper::ALL.iter().filter(|(paper, ..)| before.copies_of(*paper).next().is_none()).collect();
+    let lacking: Vec<_> = CellPaper::ALL.iter().filter(|(paper, ..)| !before.is_signed(*paper)).collect();
     if lacking.is_empty() {
         return Ok(None);
     }

@@ -83,7 +83,7 @@ pub(super) fn decision(
         articles,
     )
     .signed([Signature::default(), issuer.signature()])
-    .sent_to(["Như Điều 2", "Cấp ủy cấp trên (để báo cáo)", "Lưu Văn phòng"])
+    .sent_to(issuer.recipients())
     .with_annex(annex.sections(lists(receivers)))
     .draft(under.is_none())
 }

@@ -1,4 +1,9 @@
-//! All SQL of papers.
+//! All SQL of papers: their numbers, what lies with them, the register.
+
+mod style;
+
+pub use style::issuer;
+pub(super) use style::set_style;
 
 use chrono::NaiveDate;
 use sqlx::PgConnection;
@@ -10,50 +15,10 @@ use super::{
 use crate::{
     audit::Who,
     clock::Instant,
-    export::Spelling,
+    db::refused_by,
     files::{Kept, Stored},
     ids::{OrganizationId, PaperId},
-    organizations::Names,
 };
-
-/// An organization as it issues papers on a day. `None`: it was not there then.
-pub async fn issuer(
-    connection: &mut PgConnection,
-    organization: OrganizationId,
-    day: NaiveDate,
-) -> sqlx::Result<Option<Issuer>> {
-    let row = sqlx::query!(
-        r#"select p.name, p.kind = 'cell' as "is_cell!", above.name as "above?", s.place as "place?", s.sign as "sign?",
-                  s.spelling as "spelling?", s.line as "line?", s.on_behalf as "on_behalf?", s.post as "post?",
-                  s.signer as "signer?", s.term_began, s.version as "version?"
-           from organization_period p
-           left join organization_period above on above.organization_id = p.parent_id and above.valid @> $2::date
-           left join paper_style s on s.organization_id = p.organization_id
-           where p.organization_id = $1 and p.valid @> $2::date"#,
-        organization.get(),
-        day
-    )
-    .fetch_optional(connection)
-    .await?;
-    Ok(row.map(|row| {
-        let usual = Style::usual(row.is_cell);
-        Issuer {
-            day,
-            names: Names { name: row.name, above: row.above },
-            style: Style {
-                place: row.place.unwrap_or(usual.place),
-                sign: row.sign.unwrap_or(usual.sign),
-                spelling: row.spelling.map_or(usual.spelling, |word| Spelling::of_word(&word)),
-                line: row.line.unwrap_or(usual.line),
-                on_behalf: row.on_behalf.unwrap_or(usual.on_behalf),
-                post: row.post.unwrap_or(usual.post),
-                signer: row.signer.unwrap_or(usual.signer),
-                term_began: row.term_began,
-                version: row.version.unwrap_or(usual.version),
-            },
-        }
-    }))
-}
 
 /// The number that comes next for a paper signed on a day.
 pub(super) async fn next_number(
@@ -64,7 +29,7 @@ pub(super) async fn next_number(
 ) -> sqlx::Result<i32> {
     sqlx::query_scalar!(
         r#"select coalesce(max(number), 0) + 1 as "next!" from paper
-           where organization_id = $1 and kind = $2 and term = paper_term($1, $3)"#,
+           where organization_id = $1 and kind = $2 and term = paper_term($1, $3) and struck_at is null"#,
         organization.get(),
         kind.code(),
         day
@@ -166,6 +131,8 @@ pub(super) struct Line {
     pub(super) filed_by: String,
     /// What lies with it.
     pub(super) parts: Vec<String>,
+    /// Why its number was struck out, and who did.
+    pub(super) struck: Option<String>,
 }
 
 /// The lines of an organization's register in a term, the latest number of each kind first.
@@ -178,10 +145,11 @@ pub(super) async fn register(
         Line,
         r#"select p.paper_id as "id: PaperId", '' as "issuer!", p.kind, p.number, p.sign, p.signed_on, p.about, p.signer, p.filed_at,
                   concat_ws(', ', p.person_name, nullif(p.person_position, '')) as "filed_by!",
-                  array(select f.part from paper_file f where f.paper_id = p.paper_id order by f.part) as "parts!"
+                  array(select f.part from paper_file f where f.paper_id = p.paper_id order by f.part) as "parts!",
+                  p.struck_reason || ' (' || p.striker_name || ')' as struck
            from paper p
            where p.organization_id = $1 and p.term = $2
-           order by p.kind, p.number desc"#,
+           order by p.kind, p.number desc, p.paper_id desc"#,
         organization.get(),
         term
     )
@@ -199,7 +167,7 @@ pub(super) async fn received(
         r#"select p.paper_id as "id: PaperId", organization_name(p.organization_id, p.signed_on) as "issuer!", p.kind, p.number,
                   p.sign, p.signed_on, p.about, p.signer, p.filed_at, '' as "filed_by!",
                   array(select f.part from paper_file f where f.paper_id = p.paper_id and f.part <> 'certificates'
-                        order by f.part) as "parts!"
+                        order by f.part) as "parts!", null as "struck?: String"
            from paper_recipient r join paper p using (paper_id)
            where r.organization_id = $1
            order by p.signed_on desc, p.paper_id desc limit 200"#,
@@ -249,6 +217,30 @@ pub(super) async fn paper_file(
     Ok(Some(Stored { kind: row.kind.parse()?, object: row.object, name: row.name, bytes: row.bytes }))
 }
 
+/// Papers of an organization as they were issued, those that were made here, in the order of the register.
+pub(super) async fn as_issued(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+    papers: &[PaperId],
+) -> anyhow::Result<Vec<Stored>> {
+    let papers: Vec<i64> = papers.iter().map(|paper| paper.get()).collect();
+    let rows = sqlx::query!(
+        "select s.object, s.name, s.kind, s.bytes
+         from paper p join paper_file f using (paper_id) join stored_file s using (stored_file_id)
+         where p.organization_id = $1 and p.paper_id = any ($2) and f.part = 'pdf'
+         order by p.kind, p.term, p.number",
+        organization.get(),
+        &papers
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Stored { kind: row.kind.parse()?, object: row.object, name: row.name, bytes: row.bytes })
+        })
+        .collect()
+}
+
 /// A paper an organization issued or got, and whether it issued it.
 pub(super) async fn line(
     connection: &mut PgConnection,
@@ -260,7 +252,8 @@ pub(super) async fn line(
                   p.number, p.sign, p.signed_on, p.about, p.signer, p.filed_at,
                   concat_ws(', ', p.person_name, nullif(p.person_position, '')) as "filed_by!",
                   array(select f.part from paper_file f where f.paper_id = p.paper_id
-                        and (p.organization_id = $1 or f.part <> 'certificates')) as "parts!"
+                        and (p.organization_id = $1 or f.part <> 'certificates')) as "parts!",
+                  p.struck_reason || ' (' || p.striker_name || ')' as struck
            from paper p
            where p.paper_id = $2 and (p.organization_id = $1 or exists (
                select from paper_recipient r where r.paper_id = p.paper_id and r.organization_id = $1))"#,
@@ -282,47 +275,49 @@ pub(super) async fn line(
             filed_at: row.filed_at,
             filed_by: row.filed_by,
             parts: row.parts,
+            struck: row.struck,
         };
         (line, row.is_own)
     }))
 }
 
-/// Sets how an organization's papers look, unless somebody else has since it was seen.
-pub(super) async fn set_style(
+/// Strikes out a number that was noted by mistake. `false`: it was struck before, or something rests on it.
+pub(super) async fn strike(
     connection: &mut PgConnection,
     organization: OrganizationId,
-    style: &Style,
+    paper: PaperId,
+    reason: &str,
     who: &Who,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "insert into paper_style as s (organization_id, place, sign, spelling, line, on_behalf, post, signer, term_began, version,
-                                       set_at, set_by, person_name, person_position)
-         select $1, $2, normalize($3, nfc), $4, $5, $6, $7, $8, $9, 1, $11, $12, $13, $14
-         where $10 = 0 or exists (select from paper_style where organization_id = $1)
-         on conflict (organization_id) do update
-         set place = excluded.place, sign = excluded.sign, spelling = excluded.spelling, line = excluded.line,
-             on_behalf = excluded.on_behalf, post = excluded.post, signer = excluded.signer, term_began = excluded.term_began,
-             version = s.version + 1, set_at = excluded.set_at, set_by = excluded.set_by, person_name = excluded.person_name,
-             person_position = excluded.person_position
-         where s.version = $10",
+        "update paper set struck_at = $4, struck_reason = $3, struck_by = $5, striker_name = $6
+         where paper_id = $2 and organization_id = $1 and struck_at is null",
         organization.get(),
-        style.place,
-        style.sign,
-        style.spelling.word(),
-        style.line,
-        style.on_behalf,
-        style.post,
-        style.signer,
-        style.term_began,
-        style.version,
+        paper.get(),
+        reason,
         who.at,
         who.person.get(),
-        who.name,
-        who.position
+        who.name
     )
     .execute(connection)
-    .await?;
-    Ok(done.rows_affected() > 0)
+    .await;
+    match done {
+        Ok(done) => Ok(done.rows_affected() > 0),
+        Err(error) if refused_by(&error) == Some("paper_kept") => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whom a paper goes to, under the names of its day.
+pub(super) async fn recipients(connection: &mut PgConnection, paper: PaperId) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"select organization_name(r.organization_id, p.signed_on) as "name!"
+           from paper p join paper_recipient r using (paper_id)
+           where p.paper_id = $1 order by organization_name(r.organization_id, p.signed_on) collate vi"#,
+        paper.get()
+    )
+    .fetch_all(connection)
+    .await
 }
 
 /// The line of a number that is in use.
@@ -334,7 +329,7 @@ pub(super) async fn user_of(
 ) -> sqlx::Result<Option<(NaiveDate, String)>> {
     let row = sqlx::query!(
         "select signed_on, about from paper
-         where organization_id = $1 and kind = $2 and number = $3 and term = paper_term($1, $4)",
+         where organization_id = $1 and kind = $2 and number = $3 and term = paper_term($1, $4) and struck_at is null",
         organization.get(),
         kind.code(),
         number.number,
