@@ -148,7 +148,7 @@ where
             return Err(Error::NotFound);
         }
         let acting = standing.holding.into_iter().find(|position| position.role.gives(P::RIGHT));
-        let acting = acting.ok_or(Error::Forbidden)?;
+        let acting = acting.ok_or_else(|| Error::HeldByOthers(Role::that_give(P::RIGHT)))?;
         let visitor = Visitor {
             person: standing.person,
             positions: standing.positions,

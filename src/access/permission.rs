@@ -95,6 +95,12 @@ impl Role {
         rights.contains(&right)
     }
 
+    /// The roles that give a right, in words: "Người thẩm định, Ban Tổ chức".
+    pub fn that_give(right: Right) -> String {
+        let names = Self::ALL.into_iter().filter(|role| role.gives(right)).map(|role| role.to_string());
+        names.collect::<Vec<_>>().join(", ")
+    }
+
     /// Whether the role is a cell's own: it enters for the cell instead of checking it.
     pub fn is_of_a_cell(self) -> bool {
         matches!(self, Self::Secretary | Self::Deputy | Self::Clerk)

@@ -79,11 +79,32 @@ pub(super) async fn send<P: Permission>(
     Ok(Ok(()))
 }
 
-/// The cap of a committee over what stands directly under it: of those with an official level, or until then with the
-/// one they gave themselves; at the best level are those with it officially.
-pub(super) fn headroom(cap: Cap, standings: &[Standing], chosen: &[Chosen]) -> Headroom {
-    let of = |one: &Standing| chosen.iter().find(|chosen| chosen.organization == one.id).map(|one| one.level);
+/// Over whom a cap is counted: whether a cell is one of them, whether a committee is, and what they are called.
+const GROUPS: [(bool, bool, &str); 2] = [(true, false, "Chi bộ"), (false, true, "Đảng bộ")];
+
+/// The cap of a committee over what stands directly under it, cells and committees each by themselves unless it is set over all:
+/// of those with an official level, or until then with the one they gave themselves; at the best level are those with it
+/// officially.
+pub(super) fn headrooms(cap: Cap, standings: &[Standing], chosen: &[Chosen]) -> Vec<Headroom> {
     let below = || standings.iter().filter(|one| !one.is_asked);
+    let is_mixed = below().any(|one| one.is_cell) && below().any(|one| !one.is_cell);
+    if cap.is_over_all || !is_mixed {
+        return vec![headroom(cap, standings, chosen, |_| true)];
+    }
+    let of = |(cells, committees, whom): (bool, bool, &'static str)| {
+        headroom(cap, standings, chosen, |one| if one.is_cell { cells } else { committees }).over(whom)
+    };
+    GROUPS.into_iter().map(of).collect()
+}
+
+fn headroom(
+    cap: Cap,
+    standings: &[Standing],
+    chosen: &[Chosen],
+    is_in: impl Fn(&Standing) -> bool,
+) -> Headroom {
+    let of = |one: &Standing| chosen.iter().find(|chosen| chosen.organization == one.id).map(|one| one.level);
+    let below = || standings.iter().filter(|one| !one.is_asked && is_in(one));
     let tally = Tally::of(below().filter_map(|one| of(one).or_else(|| one.level())));
     let best = below().filter(|one| of(one).or(one.official) == Some(Level::Excellent)).count();
     let is_outstanding = standings.iter().any(|one| one.is_asked && one.official == Some(Level::Excellent));
@@ -161,8 +182,10 @@ fn judge(
         }
         asking.extend(asks_for_a_reason(standing, one.level));
     }
-    let (before, after) = (headroom(cap, standings, &[]), headroom(cap, standings, chosen));
-    if after.is_over() && after.chosen > before.chosen {
+    let (before, after) = (headrooms(cap, standings, &[]), headrooms(cap, standings, chosen));
+    let gone_over =
+        before.iter().zip(&after).filter(|(before, after)| after.is_over() && after.chosen > before.chosen);
+    for (_, after) in gone_over {
         asking.insert(0, after.said().trim_end_matches('.').to_owned());
     }
     match (asking.is_empty(), reason) {

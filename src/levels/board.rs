@@ -29,7 +29,7 @@ pub(super) struct BoardPage {
     /// The committee itself.
     pub(super) standing: Standing,
     pub(super) below: Vec<Standing>,
-    pub(super) headroom: Headroom,
+    pub(super) headrooms: Vec<Headroom>,
     pub(super) steps: Vec<Step>,
     pub(super) may_manage: bool,
     pub(super) typed: Fields,
@@ -136,7 +136,7 @@ impl Standing {
 }
 
 /// The table of a committee as it leaves the program, in the order of the screen.
-pub(super) fn sheet(committee: &str, year: i32, below: &[Standing], headroom: &Headroom) -> Sheet {
+pub(super) fn sheet(committee: &str, year: i32, below: &[Standing], headrooms: &[Headroom]) -> Sheet {
     let column = Column::new;
     let level = |level: Option<Level>| Value::text(level.map(Level::label).unwrap_or_default());
     let row = |one: &Standing| {
@@ -172,7 +172,7 @@ pub(super) fn sheet(committee: &str, year: i32, below: &[Standing], headroom: &H
     ]);
     Sheet {
         title: format!("Đánh giá, xếp loại năm {year}"),
-        notes: vec![committee.to_owned(), headroom.said()],
+        notes: std::iter::once(committee.to_owned()).chain(headrooms.iter().map(Headroom::said)).collect(),
         columns,
         rows: below.iter().map(row).collect(),
     }

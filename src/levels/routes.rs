@@ -101,7 +101,7 @@ async fn board_page<P>(
     let asked = actions::asked(by.proof(), year, today);
     let mut below = queries::standings(&mut read, asked).await?;
     let cap = queries::cap(&mut read, asked).await?;
-    let headroom = actions::headroom(cap, &below, &[]);
+    let headrooms = actions::headrooms(cap, &below, &[]);
     let itself = below.iter().position(|one| one.is_asked).ok_or(Error::NotFound)?;
     let standing = below.remove(itself);
     Ok(BoardPage {
@@ -114,7 +114,7 @@ async fn board_page<P>(
         steps: queries::steps(&mut read, asked).await?,
         standing,
         below,
-        headroom,
+        headrooms,
         may_manage: by.may(Right::Manage),
         errors,
     })
@@ -214,6 +214,6 @@ async fn list_xlsx(
 ) -> Result<Xlsx> {
     page_is(&state, &by, year, false)?;
     let page = board_page(&state, &by, year, &Fields::default(), FieldErrors::default()).await?;
-    let sheet = board::sheet(&by.organization().name, year, &page.below, &page.headroom);
+    let sheet = board::sheet(&by.organization().name, year, &page.below, &page.headrooms);
     Ok(Xlsx { name: format!("xep-loai-{}-{year}", by.organization().code), bytes: xlsx(&sheet)? })
 }

@@ -181,6 +181,8 @@ pub(super) struct Cap {
     /// Of those at "tốt" alone; otherwise of those at "tốt" or better.
     is_of_good_alone: bool,
     rounding: Rounding,
+    /// Over cells and committees together; otherwise over each by themselves.
+    pub(super) is_over_all: bool,
 }
 
 /// What becomes of a part of one.
@@ -195,6 +197,8 @@ enum Rounding {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Headroom {
     cap: Cap,
+    /// Over whom, where it is not over all: "Chi bộ".
+    over: Option<&'static str>,
     percent: i64,
     base: i64,
     /// The most there may be at the best level.
@@ -219,6 +223,7 @@ impl Cap {
                 2 => Rounding::Up,
                 _ => Rounding::Down,
             },
+            is_over_all: number("groups", 0) == 1,
         }
     }
 
@@ -233,11 +238,16 @@ impl Cap {
             Rounding::Half => (hundredths + 50) / 100,
             Rounding::Up => (hundredths + 99) / 100,
         };
-        Headroom { cap: self, percent, base, allowed, chosen }
+        Headroom { cap: self, over: None, percent, base, allowed, chosen }
     }
 }
 
 impl Headroom {
+    /// The same, said to be over these.
+    pub(super) fn over(self, whom: &'static str) -> Self {
+        Self { over: Some(whom), ..self }
+    }
+
     /// Whether more are at the best level than may be.
     pub(super) fn is_over(&self) -> bool {
         self.chosen > self.allowed
@@ -256,8 +266,9 @@ impl Headroom {
             left if left > 0 => format!("còn {left}"),
             over => format!("vượt {}", -over),
         };
+        let may = self.over.map_or_else(|| "Được".to_owned(), |whom| format!("{whom} được"));
         format!(
-            "Được tối đa {} xuất sắc: {}% của {} {base}, {rounded}; đã chọn {}, {left}.",
+            "{may} tối đa {} xuất sắc: {}% của {} {base}, {rounded}; đã chọn {}, {left}.",
             self.allowed, self.percent, self.base, self.chosen
         )
     }

@@ -30,6 +30,8 @@ pub enum Error {
     NotFound,
     /// Inside the branch, but the position does not give the right.
     Forbidden,
+    /// The same, where it is known who has it: the positions, in words.
+    HeldByOthers(String),
     /// Refused by a rule; the sentence says which and what can be done.
     Conflict(String),
     /// More was sent than a form may hold.
@@ -63,6 +65,12 @@ impl IntoResponse for Error {
             Self::Elsewhere(to) => Redirect::to(to).into_response(),
             Self::NotFound => StatusCode::NOT_FOUND.into_response(),
             Self::Forbidden => StatusCode::FORBIDDEN.into_response(),
+            Self::HeldByOthers(who) => {
+                let sentence = format!(
+                    "Việc này thuộc chức vụ: {who}. Nếu đồng chí cần làm, đề nghị quản trị của cấp ủy giao quyền."
+                );
+                with_sentence(StatusCode::FORBIDDEN, sentence)
+            }
             Self::Conflict(sentence) => with_sentence(StatusCode::CONFLICT, sentence),
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
             Self::Unreadable => StatusCode::UNPROCESSABLE_ENTITY.into_response(),

@@ -6,6 +6,7 @@ use calamine::Reader;
 use sqlx::PgPool;
 
 use crate::{
+    adoption::DEEP,
     settings,
     support::{Answer, Client, World},
 };
@@ -212,6 +213,7 @@ async fn an_outstanding_committee_has_a_quarter_and_the_setting_moves_the_cap(po
         ("outstanding", "60"),
         ("base", "1"),
         ("rounding", "2"),
+        ("groups", "0"),
         ("from", "11/2026"),
     ];
     settings::set(&board, "/organizations/dcq/settings/level-cap", &set).await.is(303);
@@ -263,4 +265,41 @@ async fn the_database_holds_what_was_said(pool: PgPool) {
         let constraint = error.as_database_error().and_then(|error| error.constraint()).unwrap_or("append");
         assert_eq!(constraint, by, "{sql}: {error}");
     }
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn cells_and_committees_have_a_cap_each_unless_it_is_set_over_all(pool: PgPool) {
+    let world = World::new(pool).await;
+    sqlx::raw_sql(DEEP).execute(&world.pool).await.unwrap();
+    sqlx::raw_sql(
+        "update position set role = 'organization_board' where person_id = 13;
+         insert into own_level (organization_id, year, version, points, reached, level, vote_for, vote_total, sent_at, sent_by,
+                                sender_name, sender_position, gates)
+         select organization_id, 2026, 1, 95, 'excellent', 'excellent', 9, 9, now(), 7, 'Đặng Văn Hải', 'Ban Tổ chức', '{}'
+         from organization where code in ('dcq', 'dcs', 'tinh-doan')",
+    )
+    .execute(&world.pool)
+    .await
+    .unwrap();
+    let (board, path) = (world.person("thamdinh.tinhuy").await, "/organizations/tinh-uy/levels/2026");
+    let page = board.get(path).await.is(200).says("Chi bộ được tối đa 0 xuất sắc: 20% của 1 từ tốt trở lên");
+    let page = page.says("Đảng bộ được tối đa 0 xuất sắc: 20% của 2 từ tốt trở lên");
+    let seen = page.attributes("input[name='seen[tinh-doan]']", "value").remove(0);
+    let chosen = [("ticked", "tinh-doan"), ("seen[tinh-doan]", seen.as_str()), ("together", "excellent")];
+    let refused = board.post(&format!("{path}/official"), &chosen).await.is(422);
+    refused
+        .says("Chi bộ được tối đa 0 xuất sắc: 20% của 1 từ tốt trở lên, làm tròn xuống; đã chọn 1, vượt 1");
+    let together = [
+        ("whose", "own"),
+        ("percent", "50"),
+        ("outstanding", "50"),
+        ("base", "0"),
+        ("rounding", "0"),
+        ("groups", "1"),
+        ("from", "11/2026"),
+    ];
+    settings::set(&board, "/organizations/tinh-uy/settings/level-cap", &together).await.is(303);
+    board.get(path).await.is(200).says("Được tối đa 1 xuất sắc: 50% của 3 từ tốt trở lên");
+    board.post(&format!("{path}/official"), &chosen).await.is(303);
+    assert_eq!(official(&world, 11).await.as_deref(), Some("excellent"));
 }

@@ -123,6 +123,26 @@ async fn b13_minutes_typed_when_the_month_locked_are_sent_along_too(pool: PgPool
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
+async fn the_request_of_a_cell_that_ended_since_still_waits_for_its_answer(pool: PgPool) {
+    let (world, _) = locked(pool).await;
+    world.person("bithu.thanhtra").await.post(REQUESTS, &[WHY]).await.is(303);
+    sqlx::raw_sql(
+        "update organization_period set valid = '[2020-01-01,2026-12-15)' where organization_id = 3",
+    )
+    .execute(&world.pool)
+    .await
+    .unwrap();
+    let world = world.later("2026-12-20T02:00:00Z");
+    let board = world.person("tochuc.dcq").await;
+    let list = board.get("/organizations/dcq/reviews").await.is(200).says("Mất mạng đúng giờ khóa nhập");
+    assert_eq!(list.attributes(&format!("a[href='{REQUESTS}']"), "href").len(), 1);
+    board.get(REQUESTS).await.is(200);
+    board.post(&format!("{REQUESTS}/1/refusal"), &[("reason", "Chi bộ đã kết thúc hoạt động")]).await.is(303);
+    board.get("/organizations/dcq/reviews").await.does_not_say("Mất mạng đúng giờ khóa nhập");
+    world.person("thamdinh.tinhuy").await.get("/organizations/dcs/reviews").await.does_not_say("Mất mạng");
+}
+
+#[sqlx::test(migrator = "bontot::db::MIGRATOR")]
 async fn b12_an_open_month_needs_no_request_and_an_ended_cell_can_make_none(pool: PgPool) {
     let world = World::new(pool).await;
     in_force(&world).await;

@@ -246,7 +246,10 @@ async fn d3_a_cell_is_confirmed_by_the_committee_above_it_however_many_levels_th
         let (person, sheet) =
             (world.person(who).await, format!("/organizations/{cell}/months/2026-11/sheet"));
         let page = person.get(&format!("{sheet}/review")).await.is(200);
-        person.post(&format!("{sheet}/confirmation"), &[("version", &*version(&page))]).await.is(303);
+        // The sheets rest on nothing: the facts of today stand beside them, and the reviewer has seen that.
+        let changes = page.attributes("input[name=changes]", "value").remove(0);
+        let seen = [("version", &*version(&page)), ("changes", &*changes)];
+        person.post(&format!("{sheet}/confirmation"), &seen).await.is(303);
     };
     // The list of each stands in its own branch.
     let list = world.person("thamdinh.bophan").await.get("/organizations/bo-phan/reviews").await.is(200);
@@ -340,6 +343,13 @@ async fn only_reviewers_of_the_branch_review(pool: PgPool) {
             assert_eq!(person.post(path, &[]).await.status.as_u16(), status, "{who} {path}");
         }
     }
+    // D8: who has no right reads who has it.
+    let viewer = world.person("theodoi.dcq").await;
+    viewer
+        .post(CONFIRMATION, &[])
+        .await
+        .is(403)
+        .says("Việc này thuộc chức vụ: Người thẩm định, Ban Tổ chức.");
     world.nobody().get(REVIEW).await.is(303);
     let reviewer = world.person("thamdinh.dcq").await;
     reviewer.get("/organizations/dcq/months/2026-11/sheet/review").await.is(404);

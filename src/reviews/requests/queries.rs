@@ -128,7 +128,7 @@ pub(in crate::reviews) struct Waiting {
     pub(in crate::reviews) by: String,
 }
 
-/// The requests at or below an organization that wait, the oldest first.
+/// The requests at or below an organization that wait, the oldest first; of a cell that ended since, below where it last stood.
 pub(in crate::reviews) async fn waiting(
     connection: &mut PgConnection,
     branch: OrganizationId,
@@ -140,7 +140,9 @@ pub(in crate::reviews) async fn waiting(
                   q.month as "month: Month", q.reason, q.requested_at,
                   q.person_name || ' (' || q.person_position || ')' as "by!"
            from reopening_request q
-           join organization_ancestry a on a.ancestor_id = $1 and a.descendant_id = q.organization_id and a.valid @> $2::date
+           cross join lateral (select case when bool_or(p.valid @> $2::date) then $2 else max(upper(p.valid)) - 1 end as day
+                               from organization_period p where p.organization_id = q.organization_id) last
+           join organization_ancestry a on a.ancestor_id = $1 and a.descendant_id = q.organization_id and a.valid @> last.day
            join organization o on o.organization_id = q.organization_id
            where q.reopening_id is null and q.declined_at is null
            order by q.requested_at, q.reopening_request_id"#,

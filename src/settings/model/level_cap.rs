@@ -46,6 +46,15 @@ pub(super) const CAP: Setting = Setting {
             usual: Some(0),
             answers: Some(&["làm tròn xuống", "làm tròn đến số gần nhất", "làm tròn lên"]),
         },
+        Number {
+            key: "groups",
+            label: "Tính chi bộ và đảng bộ trực thuộc",
+            unit: "",
+            said: ("", ""),
+            bounds: (0, 1),
+            usual: Some(0),
+            answers: Some(&["chi bộ riêng, đảng bộ riêng", "chung mọi tổ chức đảng trực thuộc"]),
+        },
     ],
     moves: None,
 };
