@@ -28,7 +28,8 @@ pub(super) async fn with_inherited(
     .await
 }
 
-/// Names met by a question, so many in each of the four ways, of organizations that stand in one of the branches: on the day, or on their last one.
+/// Names met by a question, so many in each of the four ways, of organizations that stand in one of the branches: on the day, or on
+/// their last one. A wider way is gone only while the closer ones met fewer: it meets theirs again, which stand first anyhow.
 pub(super) async fn names(
     connection: &mut PgConnection,
     branches: &[i64],
@@ -39,20 +40,25 @@ pub(super) async fn names(
     sqlx::query_as!(
         Named,
         r#"
-        with met as (
-            select organization_period_id, organization_id, min(closeness) as closeness from (
-                (select organization_period_id, organization_id, 0 as closeness
-                 from organization_index where words @@ $3::text::tsquery and above && $1::bigint[] limit $7)
-                union all
-                (select organization_period_id, organization_id, 1
-                 from organization_index where words @@ $4::text::tsquery and above && $1 limit $7)
-                union all
-                (select organization_period_id, organization_id, 2
-                 from organization_index where words @@ $5::text::tsquery and above && $1 limit $7)
-                union all
-                (select organization_period_id, organization_id, 3
-                 from organization_index where words @@ $6::text::tsquery and above && $1 limit $7)
-            ) m group by organization_period_id, organization_id
+        with close as materialized (
+            (select organization_period_id, organization_id, 0 as closeness
+             from organization_index where words @@ $3::text::tsquery and above && $1::bigint[] limit $7)
+            union all
+            (select organization_period_id, organization_id, 1
+             from organization_index where words @@ $4::text::tsquery and above && $1 limit $7)
+        ), folded as materialized (
+            select organization_period_id, organization_id, 2
+            from organization_index
+            where (select count(*) from close) < $7 and words @@ $5::text::tsquery and above && $1 limit $7
+        ), begun as materialized (
+            select organization_period_id, organization_id, 3
+            from organization_index
+            where (select count(*) from close) + (select count(*) from folded) < $7
+              and words @@ $6::text::tsquery and above && $1 limit $7
+        ), met as (
+            select organization_period_id, organization_id, min(closeness) as closeness
+            from (select * from close union all select * from folded union all select * from begun) m
+            group by organization_period_id, organization_id
         )
         select p.organization_period_id as "period!", p.organization_id as "organization!: OrganizationId", p.name as "name!",
                p.organization_period_id = l.organization_period_id as "is_present!", m.closeness as "closeness!"
