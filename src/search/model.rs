@@ -22,7 +22,7 @@ pub(super) struct Sought {
     pub(super) spelt: String,
     /// Every word, whatever its marks.
     pub(super) folded: String,
-    /// Every word begun.
+    /// Every word begun; one of a single letter or digit is met whole, as it begins too many to help.
     pub(super) begun: String,
 }
 
@@ -43,7 +43,11 @@ impl Sought {
         let whole = format!("'~{}'", all(|(folded, _)| folded.clone()).join(" "));
         let spelt = all(|(_, spelt)| format!("'={spelt}'")).join(" & ");
         let folded = all(|(folded, _)| format!("'{folded}'")).join(" & ");
-        let begun = all(|(folded, _)| format!("'{folded}':*")).join(" & ");
+        let begun = all(|(folded, _)| match folded.len() {
+            1 => format!("'{folded}'"),
+            _ => format!("'{folded}':*"),
+        });
+        let begun = begun.join(" & ");
         Some(Self { whole, spelt, folded, begun })
     }
 }
@@ -104,9 +108,9 @@ mod tests {
 
     #[test]
     fn what_is_typed_is_never_part_of_the_question_s_grammar() {
-        let sought = Sought::parse("a' | !b:* \\ (c) ~ =").unwrap();
-        assert_eq!(sought.whole, "'~a b c'");
-        assert_eq!(sought.begun, "'a':* & 'b':* & 'c':*");
+        let sought = Sought::parse("an' | !ba:* \\ (c) ~ =").unwrap();
+        assert_eq!(sought.whole, "'~an ba c'");
+        assert_eq!(sought.begun, "'an':* & 'ba':* & 'c'");
         for nothing in ["", "  ", "'", "!!", "–"] {
             assert_eq!(Sought::parse(nothing), None, "{nothing}");
         }

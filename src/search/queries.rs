@@ -6,9 +6,15 @@ use sqlx::PgConnection;
 use super::model::{Named, Sought};
 use crate::ids::{OrganizationCode, OrganizationId, PersonId};
 
-/// Plans each of this transaction's questions for its own words: a plan for any words at all reads the whole tree.
+/// Plans each of this transaction's questions for its own words: a plan for any words at all reads the whole tree. Alone: to
+/// start a second process takes longer than any of them.
 pub(super) async fn plan_for_these_words(connection: &mut PgConnection) -> sqlx::Result<()> {
-    sqlx::query!("set local plan_cache_mode = force_custom_plan").execute(connection).await?;
+    sqlx::query!(
+        "select set_config('plan_cache_mode', 'force_custom_plan', true) as plans,
+                set_config('max_parallel_workers_per_gather', '0', true) as workers"
+    )
+    .fetch_one(connection)
+    .await?;
     Ok(())
 }
 
@@ -136,26 +142,30 @@ pub(super) struct Holder {
     pub(super) closeness: i32,
 }
 
-/// People met by a question who hold positions in the branches today, with those positions and no others.
+/// People met by a question who hold positions in the branches today, with those positions and no others: the closest of so many
+/// that are looked at.
 pub(super) async fn people(
     connection: &mut PgConnection,
     branches: &[i64],
     sought: &Sought,
     today: NaiveDate,
-    limit: i64,
+    (looked_at, limit): (i64, i64),
 ) -> sqlx::Result<Vec<Holder>> {
     sqlx::query_as!(
         Holder,
         r#"
-        with met as (
-            select p.person_id, p.name, case when p.words @@ $3::text::tsquery then 0 when p.words @@ $4::text::tsquery then 1
-                                             when p.words @@ $5::text::tsquery then 2 else 3 end as closeness
-            from person p
+        with here as (
+            select p.person_id, p.name, p.words from person p
             where p.words @@ ($3::text::tsquery || $6::text::tsquery) and p.deactivated_at is null
               and exists (select from position po join organization_ancestry a on a.descendant_id = po.organization_id
                           where po.person_id = p.person_id and po.valid @> $2::date and a.ancestor_id = any ($1::bigint[])
                             and a.valid @> $2)
-            order by closeness, p.name collate vi limit $7
+            limit $8
+        ), met as (
+            select h.person_id, h.name, case when h.words @@ $3::text::tsquery then 0 when h.words @@ $4::text::tsquery then 1
+                                             when h.words @@ $5::text::tsquery then 2 else 3 end as closeness
+            from here h
+            order by closeness, h.name collate vi limit $7
         )
         select m.person_id as "person!: PersonId", m.name as "name!", po.role as "role!",
                o.code as "code!: OrganizationCode", op.name as "organization!", m.closeness as "closeness!"
@@ -172,7 +182,8 @@ pub(super) async fn people(
         sought.spelt,
         sought.folded,
         sought.begun,
-        limit
+        limit,
+        looked_at
     )
     .fetch_all(connection)
     .await

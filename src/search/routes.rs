@@ -29,6 +29,9 @@ pub fn router() -> Router<AppState> {
 /// Names that are looked at, met in each way: so many are put in order before the first ones are shown.
 const LOOKED_AT: i64 = 120;
 
+/// People that are put in order before the first ones are shown.
+const PEOPLE_LOOKED_AT: i64 = 1000;
+
 #[derive(Deserialize, Default)]
 struct Asked {
     #[serde(default)]
@@ -90,7 +93,7 @@ async fn find_people(
     today: NaiveDate,
 ) -> anyhow::Result<Vec<Person>> {
     let limit = i64::try_from(SHOWN + 1)?;
-    let holders = queries::people(read, branches, sought, today, limit).await?;
+    let holders = queries::people(read, branches, sought, today, (PEOPLE_LOOKED_AT, limit)).await?;
     let mut people: HashMap<PersonId, (i32, Person)> = HashMap::new();
     for holder in holders {
         let Holder { person, name, role, code, organization, closeness } = holder;
