@@ -167,7 +167,7 @@ pub async fn lay_signed(change: &mut Change, paper: PaperId, copy: &Kept, who: &
     Ok(())
 }
 
-/// Keeps how the papers of an organization look from now on, where that is not as it stands. A step: the caller commits.
+/// Keeps how the papers of an organization look from now on. A step: the caller commits.
 pub async fn keep_style(
     change: &mut Change,
     organization: OrganizationId,
@@ -178,7 +178,7 @@ pub async fn keep_style(
     Ok(())
 }
 
-/// Lays the signed copy that came back with a paper. `None`: the organization issued no such paper; `false`: this very copy lies
+/// Lays the signed copy that came back with a paper. `None`: the organization issued no such paper, or its number was struck; `false`: this very copy lies
 /// there already.
 pub(super) async fn file_signed_copy(
     desk: Desk<'_>,
@@ -189,7 +189,7 @@ pub(super) async fn file_signed_copy(
     let organization = by.organization().id;
     let mut change = Change::begin(desk.db, desk.clock, by.actor()).await?;
     let line = queries::line(change.connection(), organization, paper).await?;
-    if !line.is_some_and(|(_, is_own)| is_own) {
+    if !line.is_some_and(|(line, is_own)| is_own && line.struck.is_none()) {
         return Ok(None);
     }
     let who = change.who()?;

@@ -285,6 +285,7 @@ async fn a_number_noted_by_mistake_is_struck_with_its_reason_and_is_free_again(p
     office.post(&strike, &[("reason", "x")]).await.is(422).says("Đề nghị nêu lý do gạch số");
     office.post(&strike, &[("reason", "ghi nhầm sang loại khác")]).await.is(303);
     office.post(&strike, &[("reason", "ghi nhầm sang loại khác")]).await.is(409);
+    office.hand_in(&format!("{paper}/signed"), &[], SCAN).await.is(404);
     let register = office.get(REGISTER).await.is(200).says("Đã gạch số: ghi nhầm sang loại khác (");
     assert_eq!(register.all("tbody th s"), ["03-TB/ĐU"], "the line stays");
     office.post(REGISTER, &note).await.is(303);
