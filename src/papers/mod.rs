@@ -6,6 +6,7 @@
 //! files that nothing changes.
 
 mod actions;
+mod decision;
 mod download;
 mod forms;
 mod model;
@@ -14,6 +15,7 @@ mod queries;
 mod routes;
 
 pub use actions::{Desk, Made, NOT_THERE, NewPaper, add_certificates, issue, keep_style, lay_signed, make};
+pub use decision::BoardDecision;
 pub use download::download;
 pub use forms::signed_copy;
 pub use model::{Issuer, Kind, Number, Style};

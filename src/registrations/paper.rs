@@ -12,7 +12,7 @@ use crate::{
         Column as PaperColumn, Document, Part, Row, Sheet, Signature, Table, Width,
         sheet::{Column, Kind, Value},
     },
-    papers::{self, Issuer, Number},
+    papers::{BoardDecision, Issuer, Number},
     text::dates,
 };
 
@@ -67,44 +67,23 @@ impl PilotDecision<'_> {
 
     /// The decision with its list.
     pub(super) fn document(&self) -> Document {
-        let board = format!("Ban Thường vụ {}", self.issuer.names.name);
-        let number = self.under.map_or_else(
-            || format!("…-{}/{}", papers::Kind::Decision.code(), self.issuer.style.sign),
-            |(number, _)| number.to_string(),
-        );
         let supervisor = if self.supervisor.is_empty() { NAME } else { self.supervisor };
         let from = self.from.map(|month| format!(", thực hiện từ {}", month.label())).unwrap_or_default();
-        let rests_on = [
-            "Căn cứ Điều lệ Đảng Cộng sản Việt Nam".to_owned(),
-            format!("Căn cứ yêu cầu thực hiện mô hình “Chi bộ bốn tốt” năm {}", self.year),
-            "Xét đề nghị của Ban Tổ chức".to_owned(),
-        ];
-        let articles = [
-            format!(
+        let decision = BoardDecision {
+            issuer: self.issuer,
+            under: self.under,
+            about: Self::about(self.year),
+            rests_on: format!("Căn cứ yêu cầu thực hiện mô hình “Chi bộ bốn tốt” năm {}", self.year),
+            decides: format!(
                 "Chọn {} chi bộ làm điểm xây dựng “Chi bộ bốn tốt”{from} (có danh sách kèm theo). Phân công đồng chí {supervisor} theo dõi, giúp đỡ các chi bộ làm điểm",
                 self.cells.len()
             ),
-            format!(
-                "Ban Tổ chức, Văn phòng, đồng chí {supervisor} và các chi bộ có tên trong danh sách chịu trách nhiệm thi hành Quyết định này"
+            carried_out_by: format!(
+                "Ban Tổ chức, Văn phòng, đồng chí {supervisor} và các chi bộ có tên trong danh sách"
             ),
-            "Quyết định này có hiệu lực từ ngày ký".to_owned(),
-        ];
-        let annex = Document::annex(
-            "Danh sách",
-            format!("Chi bộ làm điểm xây dựng “Chi bộ bốn tốt” năm {}", self.year),
-            &format!("kèm theo Quyết định số {number} của {board}"),
-        );
-        Document::decision(
-            self.issuer.letterhead(papers::Kind::Decision, self.under),
-            Self::about(self.year),
-            rests_on,
-            board,
-            articles,
-        )
-        .signed([Signature::default(), self.issuer.signature()])
-        .sent_to(self.issuer.recipients())
-        .with_annex(annex.with([Part::Table(self.list())]))
-        .draft(self.under.is_none())
+        };
+        let annex = decision.annex(format!("Chi bộ làm điểm xây dựng “Chi bộ bốn tốt” năm {}", self.year));
+        decision.document().with_annex(annex.with([Part::Table(self.list())]))
     }
 
     fn list(&self) -> Table {

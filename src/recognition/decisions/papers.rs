@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::{
-    export::{Column, Document, Letterhead, Part, Row, Signature, Table, Width},
-    papers::{Issuer, Kind, Number},
+    export::{Column, Document, Letterhead, Part, Row, Table, Width},
+    papers::{BoardDecision, Issuer, Kind, Number},
     points::Points,
     recognition::queries::decisions::Named,
     text::dates,
@@ -12,10 +12,6 @@ use crate::{
 
 /// The number and the day of a paper that is issued; none: a draft.
 pub(in crate::recognition) type Under<'a> = Option<(&'a Number, NaiveDate)>;
-
-fn board(issuer: &Issuer) -> String {
-    format!("Ban Thường vụ {}", issuer.names.name)
-}
 
 /// The decision that recognises cells.
 pub(in crate::recognition) struct Decision<'a> {
@@ -33,38 +29,24 @@ impl Decision<'_> {
 
     /// The decision with its list.
     pub(in crate::recognition) fn document(&self) -> Document {
-        let (board, year) = (board(self.issuer), self.year);
-        let sign = &self.issuer.style.sign;
-        let number = self.under.map_or_else(|| format!("…-QĐ/{sign}"), |(number, _)| number.to_string());
-        let rests_on = [
-            "Căn cứ Điều lệ Đảng Cộng sản Việt Nam".to_owned(),
-            format!(
-                "Căn cứ kết quả thực hiện mô hình “Chi bộ bốn tốt” năm {year} và kết quả biểu quyết của {board}"
-            ),
-            "Xét đề nghị của Ban Tổ chức".to_owned(),
-        ];
-        let articles = [
-            format!("Công nhận “Chi bộ bốn tốt” năm {year} đối với {} chi bộ (có danh sách kèm theo)", self.cells.len()),
-            "Ban Tổ chức, Ủy ban Kiểm tra, Văn phòng và các chi bộ có tên trong danh sách chịu trách nhiệm thi hành Quyết định này".to_owned(),
-            "Quyết định này có hiệu lực từ ngày ký".to_owned(),
-        ];
-        let about = Self::about(year);
-        let annex = Document::annex(
-            "Danh sách",
-            format!("Chi bộ được {about}"),
-            &format!("kèm theo Quyết định số {number} của {board}"),
-        );
-        Document::decision(
-            self.issuer.letterhead(Kind::Decision, self.under),
+        let (year, about) = (self.year, Self::about(self.year));
+        let annex = format!("Chi bộ được {about}");
+        let decision = BoardDecision {
+            issuer: self.issuer,
+            under: self.under,
             about,
-            rests_on,
-            board,
-            articles,
-        )
-        .signed([Signature::default(), self.issuer.signature()])
-        .sent_to(self.issuer.recipients())
-        .with_annex(annex.with([Part::Table(self.list())]))
-        .draft(self.under.is_none())
+            rests_on: format!(
+                "Căn cứ kết quả thực hiện mô hình “Chi bộ bốn tốt” năm {year} và kết quả biểu quyết của {}",
+                BoardDecision::board(self.issuer)
+            ),
+            decides: format!(
+                "Công nhận “Chi bộ bốn tốt” năm {year} đối với {} chi bộ (có danh sách kèm theo)",
+                self.cells.len()
+            ),
+            carried_out_by: "Ban Tổ chức, Ủy ban Kiểm tra, Văn phòng và các chi bộ có tên trong danh sách"
+                .to_owned(),
+        };
+        decision.document().with_annex(decision.annex(annex).with([Part::Table(self.list())]))
     }
 
     fn list(&self) -> Table {
@@ -124,33 +106,22 @@ impl Withdrawal<'_> {
 
     /// The decision.
     pub(in crate::recognition) fn document(&self) -> Document {
-        let (board, year, cell) = (board(self.issuer), self.year, self.cell);
+        let (year, cell) = (self.year, self.cell);
         let (number, day) = (self.first.0, dates::day(self.first.1));
-        let rests_on = [
-            "Căn cứ Điều lệ Đảng Cộng sản Việt Nam".to_owned(),
-            format!(
-                "Căn cứ Quyết định số {number}, ngày {day} của {board} về việc công nhận “Chi bộ bốn tốt” năm {year}"
+        let decision = BoardDecision {
+            issuer: self.issuer,
+            under: Some(self.under),
+            about: Self::about(year),
+            rests_on: format!(
+                "Căn cứ Quyết định số {number}, ngày {day} của {} về việc công nhận “Chi bộ bốn tốt” năm {year}",
+                BoardDecision::board(self.issuer)
             ),
-            "Xét đề nghị của Ban Tổ chức".to_owned(),
-        ];
-        let articles = [
-            format!(
+            decides: format!(
                 "Thu hồi công nhận “Chi bộ bốn tốt” năm {year} đối với {cell}. Lý do: {}",
                 self.reason.trim_end_matches('.')
             ),
-            format!(
-                "Ban Tổ chức, Ủy ban Kiểm tra, Văn phòng và {cell} chịu trách nhiệm thi hành Quyết định này"
-            ),
-            "Quyết định này có hiệu lực từ ngày ký".to_owned(),
-        ];
-        Document::decision(
-            self.issuer.letterhead(Kind::Decision, Some(self.under)),
-            Self::about(year),
-            rests_on,
-            board,
-            articles,
-        )
-        .signed([Signature::default(), self.issuer.signature()])
-        .sent_to(self.issuer.recipients())
+            carried_out_by: format!("Ban Tổ chức, Ủy ban Kiểm tra, Văn phòng và {cell}"),
+        };
+        decision.document()
     }
 }

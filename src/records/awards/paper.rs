@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use super::model::{Draft, Given, Receiver, kind_label};
 use crate::{
     export::{
-        Column, Document, Part, Sheet, Signature, Width,
+        Column, Document, Part, Sheet, Width,
         sheet::{self, Kind, Value},
     },
-    papers::{self, Issuer, Number},
+    papers::{BoardDecision, Issuer, Number},
     records::model::{AwardKind, Recipient},
     text::capital,
 };
@@ -44,48 +44,26 @@ pub(super) fn decision(
     receivers: &[Receiver],
     under: Option<(&Number, NaiveDate)>,
 ) -> Document {
-    let (name, act) = (&issuer.names.name, draft.kind.act());
-    let number =
-        under.map_or_else(|| format!("…-QĐ/{}", issuer.style.sign), |(number, _)| number.to_string());
-    let who = who(receivers);
+    let (act, who) = (draft.kind.act(), who(receivers));
     let occasion = match draft.occasion.as_str() {
         "" => String::new(),
         occasion => format!(" ({occasion})"),
     };
-    let rests_on = [
-        "Căn cứ Điều lệ Đảng Cộng sản Việt Nam".to_owned(),
-        format!("Căn cứ thành tích của các {who}{occasion}"),
-        "Xét đề nghị của Ban Tổ chức".to_owned(),
-    ];
-    let articles = [
-        format!(
+    let decision = BoardDecision {
+        issuer,
+        under,
+        about: format!("{act} đối với {who}{occasion}"),
+        rests_on: format!("Căn cứ thành tích của các {who}{occasion}"),
+        decides: format!(
             "{} đối với {} (có danh sách kèm theo). Thành tích: {}",
             capital(act),
             how_many(receivers),
             draft.ground
         ),
-        format!(
-            "Văn phòng, Ban Tổ chức, các chi bộ và các {who} có tên trong danh sách chịu trách nhiệm thi hành Quyết định này"
-        ),
-        "Quyết định này có hiệu lực từ ngày ký".to_owned(),
-    ];
-    let annex = Document::annex(
-        "Danh sách",
-        format!("{} được {act}{occasion}", capital(who)),
-        &format!("kèm theo Quyết định số {number} của Ban Thường vụ {name}"),
-    );
-    let about = format!("{act} đối với {who}{occasion}");
-    Document::decision(
-        issuer.letterhead(papers::Kind::Decision, under),
-        about,
-        rests_on,
-        format!("Ban Thường vụ {name}"),
-        articles,
-    )
-    .signed([Signature::default(), issuer.signature()])
-    .sent_to(issuer.recipients())
-    .with_annex(annex.sections(lists(receivers)))
-    .draft(under.is_none())
+        carried_out_by: format!("Văn phòng, Ban Tổ chức, các chi bộ và các {who} có tên trong danh sách"),
+    };
+    let annex = decision.annex(format!("{} được {act}{occasion}", capital(who)));
+    decision.document().with_annex(annex.sections(lists(receivers)))
 }
 
 /// Groups, persons, or both.
