@@ -327,7 +327,7 @@ async fn ticked_papers_come_as_one_file_to_print_each_page_as_it_was_issued(pool
 }
 
 #[sqlx::test(migrator = "bontot::db::MIGRATOR")]
-async fn decisions_go_to_whom_the_office_set_and_a_cell_has_the_place_of_the_committee_above(pool: PgPool) {
+async fn decisions_go_to_whom_the_office_set(pool: PgPool) {
     let world = World::new(pool).await;
     let office = world.person("vanphong.dcq").await;
     let style = [

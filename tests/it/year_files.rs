@@ -157,7 +157,21 @@ async fn a_secretary_numbers_the_papers_and_they_stay_as_they_were_then(pool: Pg
     let numbers = format!("{FILE}/numbers");
     secretary.get(&numbers).await.is(404);
     step(&secretary, FILE, "assessment", &ASSESSED).await.is(303);
+    let style = async |spelling: &str, version: &str| {
+        let typed = [
+            ("place", "Thái Nguyên"),
+            ("sign", "ĐU"),
+            ("line", "20"),
+            ("spelling", spelling),
+            ("on_behalf", "T/M Ban Thường vụ"),
+            ("post", "Bí thư"),
+            ("version", version),
+        ];
+        world.person("vanphong.dcq").await.post("/organizations/dcq/papers/style", &typed).await.is(303);
+    };
+    style("ủy", "0").await;
     let page = secretary.get(&numbers).await.is(200);
+    assert_eq!(page.attributes("#place", "value"), ["Thái Nguyên"], "that of the committee above");
     let offered = ["request", "report", "minutes"].map(|paper| format!("input[name='number[{paper}]']"));
     assert_eq!(page.attributes(&offered[0], "value"), ["01-TTr/CB"]);
     let typed = [
@@ -193,6 +207,7 @@ async fn a_secretary_numbers_the_papers_and_they_stay_as_they_were_then(pool: Pg
     secretary.get(&format!("{register}?kind=TTr")).await.is(200).says("Đã lưu");
     let paper = papers[0].replace("van-ban.pdf", "ban-ky");
     assert_eq!(secretary.get(&paper).await.is(200).bytes, SCAN);
+    style("uỷ", "1").await;
     // Another assessment leaves it as it is; a new number waits for a signed copy of its own.
     let other = [&ASSESSED[..1], &[("vote_for", "19")], &ASSESSED[2..]].concat();
     step(&secretary, FILE, "assessment", &other).await.is(303);
@@ -204,7 +219,8 @@ async fn a_secretary_numbers_the_papers_and_they_stay_as_they_were_then(pool: Pg
     let page = secretary.get(FILE).await.is(200).says("đã thay");
     assert_eq!(page.all("#papers li .state")[0], "Chưa có bản ký");
     let newer = page.attributes("#papers a[href$='van-ban.pdf']", "href").remove(0);
-    assert!(words(&secretary.get(&newer).await.is(200).bytes).contains("19/21"));
+    let said = words(&secretary.get(&newer).await.is(200).bytes);
+    assert!(said.contains("19/21") && said.contains("Đảng uỷ Các cơ quan tỉnh"), "{said}");
     assert_eq!(secretary.get(&papers[0]).await.is(200).bytes, before);
     hand_in(&secretary, "to-trinh", SCAN).await.is(303);
     assert_eq!(secretary.get(FILE).await.all("#papers li .state")[0], "Có bản ký");

@@ -11,7 +11,8 @@ use crate::{
     papers::model::{Issuer, Style},
 };
 
-/// An organization as it issues papers on a day. What a cell did not set it has from the committee above. `None`: it was not there then.
+/// An organization as it issues papers on a day. A cell has its spelling and lines from the committee above, and the place until
+/// it named its own. `None`: it was not there then.
 pub async fn issuer(
     connection: &mut PgConnection,
     organization: OrganizationId,
@@ -20,8 +21,8 @@ pub async fn issuer(
     let row = sqlx::query!(
         r#"select p.name, p.kind = 'cell' as "is_cell!", above.name as "above?", s.sign as "sign?", s.on_behalf as "on_behalf?",
                   s.post as "post?", s.signer as "signer?", nullif(s.recipients, '') as recipients, s.term_began,
-                  s.version as "version?", coalesce(s.place, a.place) as place, coalesce(s.spelling, a.spelling) as spelling,
-                  coalesce(s.line, a.line) as line
+                  s.version as "version?", coalesce(s.place, a.place) as place, coalesce(a.spelling, s.spelling) as spelling,
+                  coalesce(a.line, s.line) as line
            from organization_period p
            left join organization_period above on above.organization_id = p.parent_id and above.valid @> $2::date
            left join paper_style s on s.organization_id = p.organization_id
