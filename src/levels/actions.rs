@@ -79,8 +79,8 @@ pub(super) async fn send<P: Permission>(
     Ok(Ok(()))
 }
 
-/// Over whom a cap is counted: whether a cell is one of them, whether a committee is, and what they are called.
-const GROUPS: [(bool, bool, &str); 2] = [(true, false, "Chi bộ"), (false, true, "Đảng bộ")];
+/// Over whom a cap is counted: whether they are cells, and what they are called.
+const GROUPS: [(bool, &str); 2] = [(true, "Chi bộ"), (false, "Đảng bộ")];
 
 /// The cap of a committee over what stands directly under it, cells and committees each by themselves unless it is set over all:
 /// of those with an official level, or until then with the one they gave themselves; at the best level are those with it
@@ -91,9 +91,7 @@ pub(super) fn headrooms(cap: Cap, standings: &[Standing], chosen: &[Chosen]) -> 
     if cap.is_over_all || !is_mixed {
         return vec![headroom(cap, standings, chosen, |_| true)];
     }
-    let of = |(cells, committees, whom): (bool, bool, &'static str)| {
-        headroom(cap, standings, chosen, |one| if one.is_cell { cells } else { committees }).over(whom)
-    };
+    let of = |(are_cells, whom)| headroom(cap, standings, chosen, |one| one.is_cell == are_cells).over(whom);
     GROUPS.into_iter().map(of).collect()
 }
 

@@ -178,8 +178,8 @@ pub async fn keep_style(
     Ok(())
 }
 
-/// Lays the signed copy that came back with a paper. `None`: the organization issued no such paper, or its number was struck; `false`: this very copy lies
-/// there already.
+/// Lays the signed copy that came back with a paper. `None`: the organization issued no such paper, or its number was struck;
+/// `false`: this very copy lies there already.
 pub(super) async fn file_signed_copy(
     desk: Desk<'_>,
     by: &Proof<Issue>,

@@ -19,5 +19,5 @@ pub use decision::BoardDecision;
 pub use download::download;
 pub use forms::signed_copy;
 pub use model::{Issuer, Kind, Number, Style};
-pub use queries::{issuer, next};
+pub use queries::{issuer, next, next_numbers};
 pub use routes::{COPY_LIMIT, router, uploads};

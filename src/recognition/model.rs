@@ -66,6 +66,11 @@ impl State {
     pub(super) fn is_with_cell(self) -> bool {
         matches!(self, Self::SelfAssessed | Self::Returned)
     }
+
+    /// Whether papers of the file may still be numbered, and signed copies come in: until it is appraised.
+    pub(super) fn takes_papers(self) -> bool {
+        self.is_with_cell() || self == Self::Proposed
+    }
 }
 
 impl FromStr for State {

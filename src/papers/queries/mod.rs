@@ -20,6 +20,27 @@ use crate::{
     ids::{OrganizationId, PaperId},
 };
 
+/// The numbers that come next for papers of some kinds signed on a day, in the order of the kinds.
+pub async fn next_numbers(
+    connection: &mut PgConnection,
+    organization: OrganizationId,
+    kinds: &[Kind],
+    day: NaiveDate,
+) -> sqlx::Result<Vec<i32>> {
+    let codes: Vec<String> = kinds.iter().map(|kind| kind.code().to_owned()).collect();
+    sqlx::query_scalar!(
+        r#"select coalesce(max(p.number), 0) + 1 as "next!"
+           from unnest($2::text[]) with ordinality k (kind, place)
+           left join paper p on p.organization_id = $1 and p.kind = k.kind and p.term = paper_term($1, $3) and p.struck_at is null
+           group by k.place order by k.place"#,
+        organization.get(),
+        &codes,
+        day
+    )
+    .fetch_all(connection)
+    .await
+}
+
 /// The number that comes next for a paper signed on a day.
 pub(super) async fn next_number(
     connection: &mut PgConnection,
@@ -27,15 +48,8 @@ pub(super) async fn next_number(
     kind: Kind,
     day: NaiveDate,
 ) -> sqlx::Result<i32> {
-    sqlx::query_scalar!(
-        r#"select coalesce(max(number), 0) + 1 as "next!" from paper
-           where organization_id = $1 and kind = $2 and term = paper_term($1, $3) and struck_at is null"#,
-        organization.get(),
-        kind.code(),
-        day
-    )
-    .fetch_one(connection)
-    .await
+    let next = next_numbers(connection, organization, &[kind], day).await?;
+    next.first().copied().ok_or(sqlx::Error::RowNotFound)
 }
 
 /// How an organization's papers look on a day, and the number that comes next. `None`: it was not there then.

@@ -8,8 +8,8 @@ use super::{actions, routes};
 use crate::{
     access::{Authorised, Submit},
     layout::Frame,
-    papers::{self, Desk, Issuer, Number},
-    recognition::papers::CellPaper,
+    papers::{self, Desk, Issuer, Kind, Number},
+    recognition::{papers::CellPaper, queries::candidacies},
     state::AppState,
     text::dates,
     web::{Error, FieldErrors, Fields, Page, Path, Result, see_other, unprocessable},
@@ -106,15 +106,14 @@ struct Stand {
 }
 
 async fn stand(state: &AppState, by: &Authorised<Submit>, year: i32) -> Result<Stand> {
-    let file = routes::cell_page(state, by, year).await?;
-    let candidacy = file.candidacy.as_ref().ok_or(Error::NotFound)?;
-    if !file.takes_copies() {
+    let (path, cell) = (routes::path(by, year)?, by.organization().id);
+    let mut read = state.db.connection().await?;
+    let candidacy = candidacies::find(&mut read, cell, year).await?.ok_or(Error::NotFound)?;
+    if !candidacy.state.takes_papers() {
         return Err(Error::Conflict(CLOSED.to_owned()));
     }
-    let mut read = state.db.connection().await?;
-    let issuer = papers::issuer(&mut read, by.organization().id, state.clock.today()).await?;
-    let voted_on = candidacy.assessment.voted_on;
-    Ok(Stand { path: file.path, voted_on, issuer: issuer.ok_or(Error::NotFound)? })
+    let issuer = papers::issuer(&mut read, cell, state.clock.today()).await?.ok_or(Error::NotFound)?;
+    Ok(Stand { path, voted_on: candidacy.assessment.voted_on, issuer })
 }
 
 const CLOSED: &str =
@@ -147,11 +146,12 @@ async fn show(
         .with("signer", style.signer.clone())
         .with("signed_on", dates::day(today));
     let mut read = state.db.connection().await?;
-    for (paper, kind) in CellPaper::numbered() {
-        let next = papers::next(&mut read, cell, kind, today).await?;
-        typed = typed.with(&field(paper), next.map(|(_, number)| number.to_string()).unwrap_or_default());
-    }
+    let kinds: Vec<Kind> = CellPaper::numbered().map(|(_, kind)| kind).collect();
+    let next = papers::next_numbers(&mut read, cell, &kinds, today).await?;
     drop(read);
+    for ((paper, kind), next) in CellPaper::numbered().zip(next) {
+        typed = typed.with(&field(paper), Number::of(next, kind, &style.sign).to_string());
+    }
     Ok(Page(page(&by, year, stand, typed, FieldErrors::default())))
 }
 

@@ -134,8 +134,7 @@ impl FilePage {
 
     /// Whether signed copies may come in now: until the file is appraised.
     pub(super) fn takes_copies(&self) -> bool {
-        let is_open = |state: State| state.is_with_cell() || state == State::Proposed;
-        self.may.submit && self.candidacy.as_ref().is_some_and(|candidacy| is_open(candidacy.state))
+        self.may.submit && self.candidacy.as_ref().is_some_and(|candidacy| candidacy.state.takes_papers())
     }
 
     fn allows(&self, may: bool, step: Step) -> bool {

@@ -43,7 +43,7 @@ type Year = Path<(String, i32)>;
 pub(super) const MOVED_ON: &str =
     "Hồ sơ đã có thay đổi sau khi đồng chí mở trang; đề nghị xem lại rồi làm tiếp.";
 
-fn path<P>(by: &Authorised<P>, year: i32) -> Result<String> {
+pub(super) fn path<P>(by: &Authorised<P>, year: i32) -> Result<String> {
     let exists = by.organization().is_cell && Month::new(year, 1).is_some();
     if !exists {
         return Err(Error::NotFound);
